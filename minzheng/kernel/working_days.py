@@ -1,0 +1,55 @@
+"""Working days by the yearly holiday arrangements of the State Council; never by weekends alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Self
+
+_DAY = timedelta(days=1)
+
+
+class CalendarMissing(LookupError):
+    """A day in a year whose holiday arrangement is not loaded; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Rest days and make-up working days of the years it covers."""
+
+    holidays: frozenset[date] = field(repr=False)
+    makeup_workdays: frozenset[date] = field(repr=False)
+    years: frozenset[int]
+
+    @classmethod
+    def from_lists(cls, *, holidays: Iterable[date], makeup_workdays: Iterable[date], years: Iterable[int]) -> Self:
+        """Build a calendar from plain lists of days; `years` says for which years they are complete."""
+        return cls(frozenset(holidays), frozenset(makeup_workdays), frozenset(years))
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on this day. Raises CalendarMissing for a year that is not loaded."""
+        if day.year not in self.years:
+            raise CalendarMissing(
+                f"{day.year}年的节假日安排尚未录入，不能计算工作日；请先录入国务院办公厅当年的放假通知"
+            )
+        return day in self.makeup_workdays or (day.weekday() < 5 and day not in self.holidays)
+
+    def next_workday(self, day: date) -> date:
+        """Return the first working day after this day."""
+        return self.add_workdays(day, 1)
+
+    def add_workdays(self, start: date, count: int) -> date:
+        """Return the `count`-th working day after `start`; the start day does not count (民法典 第二百零一条).
+
+        Zero working days give the start day itself; a negative count raises ValueError.
+        """
+        if count < 0:
+            raise ValueError(f"工作日数不能为负数：{count}")
+        day = start
+        while count:
+            day += _DAY
+            count -= self.is_workday(day)
+        return day
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Count the working days after `start` up to and including `end`; zero when `end` is not later."""
+        return sum(self.is_workday(start + _DAY * offset) for offset in range(1, (end - start).days + 1))
