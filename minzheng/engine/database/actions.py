@@ -1,0 +1,124 @@
+"""Start, stop, inspect and upgrade the embedded server."""
+
+from __future__ import annotations
+
+from minzheng.engine.database import credentials
+from minzheng.engine.database.cluster import create_cluster, write_settings
+from minzheng.engine.database.home import RELEASE, Home
+from minzheng.engine.database.account import server_account
+from minzheng.engine.database.installation import find_installation
+from minzheng.engine.database.problems import DatabaseProblem
+from minzheng.engine.database.server import Server
+from minzheng.engine.database.types import Running, Status
+
+
+def start(home: Home, *, durable: bool = True) -> Running:
+    """Make sure the county's server runs, creating everything on the first day.
+
+    Safe to call from many processes at once and after any crash; returns at once when the server answers.
+
+    Args:
+        home: the county's directory.
+        durable: wait for the disk at every commit. False is for the throw-away clusters of tests alone.
+
+    Raises:
+        DatabaseProblem: it cannot run; the message says why and what to do.
+    """
+    home.create()
+    server = _server(home)
+    if home.provisioned.exists() and server.answers():
+        return _running(server, started_now=False)
+    with home.locked():
+        return _start(server, durable=durable)
+
+
+def stop(home: Home) -> bool:
+    """Stop the county's server; return whether it was running.
+
+    Raises:
+        DatabaseProblem: it does not stop.
+    """
+    if not home.releases():
+        return False
+    with home.locked():
+        server = _server(home, release=home.releases()[-1])
+        was_running = server.answers()
+        server.stop()
+    return was_running
+
+
+def status(home: Home) -> Status:
+    """Ask whether the county's server runs; change nothing."""
+    releases = home.releases()
+    release = releases[-1] if releases else RELEASE
+    account = server_account(home.data(release)) if releases else None
+    server = Server(home=home, installation=find_installation(release), account=account) if account else None
+    return Status(
+        answers=server is not None and server.answers(),
+        created=bool(releases),
+        release=release,
+        home=home.path,
+        socket=home.socket,
+        account=account.name if account else "",
+    )
+
+
+def _start(server: Server, *, durable: bool) -> Running:
+    home = server.home
+    if home.provisioned.exists() and server.answers():
+        return _running(server, started_now=False)
+    _refuse_other_release(home)
+    if not server.data.exists():
+        credentials.create_passwords(home)
+        create_cluster(server, durable=durable)
+    if not server.answers():
+        write_settings(server, durable=durable)
+        server.start()
+    if not home.provisioned.exists():
+        _provision(home)
+    return _running(server, started_now=True)
+
+
+def _provision(home: Home) -> None:
+    # psycopg costs 0.1 s to import, which a start on every other day should not pay.
+    from minzheng.engine.database.provisioning import create_roles_and_database
+
+    create_roles_and_database(home)
+    home.provisioned.touch(mode=0o600)
+
+
+def _refuse_other_release(home: Home) -> None:
+    releases = home.releases()
+    if not releases or RELEASE in releases:
+        return
+    found = releases[-1]
+    if found > RELEASE:
+        raise DatabaseProblem(
+            f"{home.path} 的数据由 PostgreSQL {found} 写成，本版程序只带 PostgreSQL {RELEASE}。",
+            remedy="请换用较新版本的程序。",
+        )
+    raise DatabaseProblem(
+        f"{home.path} 的数据由 PostgreSQL {found} 写成，本版程序使用 PostgreSQL {RELEASE}。",
+        remedy="请运行 minzheng db upgrade 升级（会先备份，旧数据目录保留不动）。",
+    )
+
+
+def _server(home: Home, *, release: int = RELEASE) -> Server:
+    account = server_account(home.data(release))
+    if not account.can_enter(home.path):
+        raise DatabaseProblem(
+            f"数据库账户 {account.name} 无法进入目录 {home.path}（上级目录不对它开放）。",
+            remedy="请用 MINZHENG_HOME 指定一个它能进入的目录，例如 /var/lib/minzheng/本县。",
+        )
+    installation = find_installation(release).reachable_by(account, home=home)
+    return Server(home=home, installation=installation, account=account)
+
+
+def _running(server: Server, *, started_now: bool) -> Running:
+    return Running(
+        release=server.installation.release,
+        socket=server.home.socket,
+        data=server.data,
+        account=server.account.name,
+        started_now=started_now,
+    )

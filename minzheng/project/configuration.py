@@ -1,0 +1,66 @@
+"""Every setting of the product, from environment variables beginning with MINZHENG_."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from minzheng.engine.database.home import Home, default_home
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Each description is Chinese first, then English."""
+
+    model_config = SettingsConfigDict(env_prefix="MINZHENG_", env_ignore_empty=True, frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: default_home(start=Path.cwd(), root=os.geteuid() == 0),
+        description="存放数据库、密钥、日志的目录；默认为当前目录下的 .minzheng。Directory of database, keys and logs.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="演示模式：虚构的县，参数未确认也可计算；与正式数据不能混用。Invented county; never mixes with real data.",
+    )
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="外部 PostgreSQL（18 或更新）应用角色的地址；空则使用内置数据库。Application role on an external server.",
+    )
+    owner_database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="外部 PostgreSQL 属主角色的地址，只用于建表和升级。Owner role on an external server, for migrations only.",
+    )
+    key_ring: Path | None = Field(
+        default=None,
+        description="密钥文件；默认在数据目录的 secrets/key-ring。File of the keys that seal personal data.",
+    )
+    locality: str = Field(default="530129", description="本县行政区划代码（6 位）。Division code of the county.")
+    secret_key: SecretStr = Field(
+        default_factory=lambda: SecretStr(secrets.token_urlsafe(50)),
+        description="网页会话签名密钥；默认每次启动随机生成。Signs web sessions; random at each start unless set.",
+    )
+    allowed_hosts: list[str] = Field(
+        default=["localhost", "127.0.0.1"], description="允许访问的主机名（JSON 列表）。Host names served (JSON list)."
+    )
+    debug: bool = Field(
+        default=False, description="开发用的详细错误页，正式环境不得开启。Detailed error pages, for development only."
+    )
+    log_level: str = Field(default="INFO", description="日志级别：DEBUG、INFO、WARNING、ERROR。Log level.")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded server is used."""
+        return not self.database_url.get_secret_value()
+
+    @property
+    def county_home(self) -> Home:
+        """The county's directory."""
+        return Home(self.home.expanduser().absolute(), demo=self.demo)
+
+    @property
+    def key_ring_file(self) -> Path:
+        """File of the keys that seal personal data."""
+        return self.key_ring or self.county_home.key_ring

@@ -1,0 +1,46 @@
+"""Django's settings, derived from `configuration.Settings`. Importing them starts nothing and reads no secret file."""
+
+from __future__ import annotations
+
+from minzheng.engine.database.connections import embedded_settings, external_settings
+from minzheng.project.configuration import Settings
+from minzheng.project.logs import configure_logs
+
+MINZHENG = Settings()
+
+DEBUG = MINZHENG.debug
+SECRET_KEY = MINZHENG.secret_key.get_secret_value()
+ALLOWED_HOSTS = MINZHENG.allowed_hosts
+ROOT_URLCONF = "minzheng.project.urls"
+WSGI_APPLICATION = "minzheng.project.wsgi.application"
+
+INSTALLED_APPS: list[str] = []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+DATABASES = (
+    embedded_settings(MINZHENG.county_home)
+    if MINZHENG.embedded
+    else external_settings(
+        application_url=MINZHENG.database_url.get_secret_value(),
+        owner_url=MINZHENG.owner_database_url.get_secret_value(),
+    )
+)
+DATABASE_ROUTERS = ["minzheng.engine.database.routers.ApplicationRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING_CONFIG = None
+configure_logs(level=MINZHENG.log_level)

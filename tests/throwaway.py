@@ -1,0 +1,45 @@
+"""Homes that disappear: after their test, or at the next session if this one was killed."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from minzheng.engine.database import actions as database
+from minzheng.engine.database.home import Home
+
+_PREFIX = "mz-test-"
+
+
+@contextmanager
+def throwaway_home(*, demo: bool = False) -> Iterator[Home]:
+    """Yield an empty home that the database account can reach, and remove it with its server at the end."""
+    _sweep()
+    path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir="/tmp"))
+    with (path / "in-use").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        home = Home(path, demo=demo)
+        try:
+            yield home
+        finally:
+            _remove(home)
+
+
+def _sweep() -> None:
+    for marker in Path("/tmp").glob(f"{_PREFIX}*/in-use"):
+        try:
+            with marker.open("r") as handle:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _remove(Home(marker.parent))
+        except (BlockingIOError, PermissionError, FileNotFoundError):
+            continue
+
+
+def _remove(home: Home) -> None:
+    database.stop(home)
+    shutil.rmtree(home.path, ignore_errors=True)
+    shutil.rmtree(home.socket, ignore_errors=True)
