@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Self
 
+from minzheng.kernel.holiday_tables import TABLES
+
 _DAY = timedelta(days=1)
 
 
@@ -53,3 +55,11 @@ class WorkCalendar:
     def workdays_between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`; zero when `end` is not later."""
         return sum(self.is_workday(start + _DAY * offset) for offset in range(1, (end - start).days + 1))
+
+
+CHINA = WorkCalendar.from_lists(
+    holidays=(day for table in TABLES for day in table.holidays),
+    makeup_workdays=(day for table in TABLES for day in table.makeup_workdays),
+    years=(table.year for table in TABLES),
+)
+"""The working days of the mainland, from the announced (or, marked so, estimated) yearly tables."""

@@ -17,12 +17,7 @@ from minzheng.kernel.codes.assistance import (
     SUPPORT_FORM,
 )
 from minzheng.kernel.codes.code_list import Code, CodeList, UnknownCode
-from minzheng.kernel.codes.disability import (
-    DISABILITY_GRADE,
-    DISABILITY_TYPE,
-    is_severe_for_dibao,
-    no_labour_for_destitute,
-)
+from minzheng.kernel.codes.disability import DISABILITY_GRADE, DISABILITY_TYPE
 from minzheng.kernel.codes.means import (
     ASSET_KIND,
     EXPENSE_KIND,
@@ -134,8 +129,6 @@ __all__ = [
     "is_near_relative",
     "is_parent",
     "is_self",
-    "is_severe_for_dibao",
     "is_sibling",
     "is_spouse",
-    "no_labour_for_destitute",
 ]

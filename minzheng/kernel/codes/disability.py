@@ -1,4 +1,4 @@
-"""Disability types and grades, GB/T 26341-2010, and the two statutory lists made from them."""
+"""Disability types and grades, GB/T 26341-2010."""
 
 from minzheng.kernel.codes.code_list import Code, CodeList
 
@@ -30,21 +30,3 @@ DISABILITY_GRADE = CodeList(
         Code(4, "GRADE_4", "四级", ("肆级", "4级", "Ⅳ级")),
     ),
 )
-
-_GRAVEST_GRADE_3 = frozenset({"INTELLECTUAL", "MENTAL"})
-_NO_LABOUR = {"INTELLECTUAL": 3, "MENTAL": 3, "PHYSICAL": 2, "VISUAL": 1}
-
-
-def is_severe_for_dibao(type_key: str, grade: int) -> bool:
-    """Severe disability for minimum living allowance: grades 1–2, or grade 3 intellectual or mental (民发〔2021〕57号 第八条)."""
-    DISABILITY_TYPE.item(type_key)
-    return grade in (1, 2) or (grade == 3 and type_key in _GRAVEST_GRADE_3)
-
-
-def no_labour_for_destitute(type_key: str, grade: int) -> bool:
-    """Whether this disability alone means no capacity to work for destitute support (民发〔2021〕43号 第五条).
-
-    Intellectual or mental grades 1–3, physical grades 1–2, visual grade 1: another list than `is_severe_for_dibao`.
-    """
-    DISABILITY_TYPE.item(type_key)
-    return 1 <= grade <= _NO_LABOUR.get(type_key, 0)
