@@ -13,13 +13,15 @@ from minzheng.engine.database import actions as database
 from minzheng.engine.database.home import Home
 
 _PREFIX = "mz-test-"
+# Not pytest's own directory: under root that is closed to the database account.
+_PARENT = Path("/tmp")  # noqa: S108
 
 
 @contextmanager
 def throwaway_home(*, demo: bool = False) -> Iterator[Home]:
     """Yield an empty home that the database account can reach, and remove it with its server at the end."""
     _sweep()
-    path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir="/tmp"))
+    path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_PARENT))
     with (path / "in-use").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         home = Home(path, demo=demo)
@@ -30,7 +32,7 @@ def throwaway_home(*, demo: bool = False) -> Iterator[Home]:
 
 
 def _sweep() -> None:
-    for marker in Path("/tmp").glob(f"{_PREFIX}*/in-use"):
+    for marker in _PARENT.glob(f"{_PREFIX}*/in-use"):
         try:
             with marker.open("r") as handle:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

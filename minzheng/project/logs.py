@@ -39,7 +39,7 @@ def configure_logs(*, level: str) -> None:
     Args:
         level: least severe level that is written, e.g. "INFO".
     """
-    shared = [
+    shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
         structlog.processors.format_exc_info,
@@ -75,4 +75,4 @@ def _clean(key: str, value: object) -> object:
         return {inner: _clean(str(inner), each) for inner, each in value.items()}
     if isinstance(value, list | tuple):
         return [_clean("", each) for each in value]
-    return redact_text(str(value)) if isinstance(value, int) and not isinstance(value, bool) else value
+    return REDACTED if isinstance(value, int) and redact_text(str(value)) != str(value) else value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from minzheng.engine.database import credentials
 from minzheng.engine.database.cluster import create_cluster, write_settings
 from minzheng.engine.database.home import RELEASE, Home
-from minzheng.engine.database.account import server_account
-from minzheng.engine.database.installation import find_installation
+from minzheng.engine.database.installation import INSTALLED
 from minzheng.engine.database.problems import DatabaseProblem
-from minzheng.engine.database.server import Server
-from minzheng.engine.database.types import Running, Status
+from minzheng.engine.database.server import Server, server_of
+from minzheng.engine.database.types import Running, Status, Upgraded
+from minzheng.engine.database.upgrading import upgrade_cluster
 
 
 def start(home: Home, *, durable: bool = True) -> Running:
@@ -25,7 +25,7 @@ def start(home: Home, *, durable: bool = True) -> Running:
         DatabaseProblem: it cannot run; the message says why and what to do.
     """
     home.create()
-    server = _server(home)
+    server = server_of(home)
     if home.provisioned.exists() and server.answers():
         return _running(server, started_now=False)
     with home.locked():
@@ -38,29 +38,47 @@ def stop(home: Home) -> bool:
     Raises:
         DatabaseProblem: it does not stop.
     """
-    if not home.releases():
+    releases = [release for release in home.releases() if release in INSTALLED]
+    if not releases:
         return False
     with home.locked():
-        server = _server(home, release=home.releases()[-1])
-        was_running = server.answers()
-        server.stop()
-    return was_running
+        # One socket serves the home; only the newest directory can be behind it.
+        return server_of(home, release=releases[-1]).stop()
 
 
 def status(home: Home) -> Status:
     """Ask whether the county's server runs; change nothing."""
     releases = home.releases()
-    release = releases[-1] if releases else RELEASE
-    account = server_account(home.data(release)) if releases else None
-    server = Server(home=home, installation=find_installation(release), account=account) if account else None
+    server = server_of(home, release=releases[-1]) if releases else None
     return Status(
         answers=server is not None and server.answers(),
-        created=bool(releases),
-        release=release,
+        created=server is not None,
+        release=releases[-1] if releases else RELEASE,
         home=home.path,
         socket=home.socket,
-        account=account.name if account else "",
+        account=server.account.name if server else "",
     )
+
+
+def upgrade(home: Home) -> Upgraded | None:
+    """Bring the data directory of an older release to this one: dump, copy, keep the old directory.
+
+    Returns:
+        What was done, or None where there was nothing to do.
+
+    Raises:
+        DatabaseProblem: it did not succeed; the old directory is as it was.
+    """
+    home.create()
+    with home.locked():
+        releases = home.releases()
+        if not releases or RELEASE in releases:
+            return None
+        old, new = (server_of(home, release=release) for release in (releases[-1], RELEASE))
+        upgraded = upgrade_cluster(old=old, new=new)
+        write_settings(new)
+        new.start()
+    return upgraded
 
 
 def _start(server: Server, *, durable: bool) -> Running:
@@ -101,17 +119,6 @@ def _refuse_other_release(home: Home) -> None:
         f"{home.path} 的数据由 PostgreSQL {found} 写成，本版程序使用 PostgreSQL {RELEASE}。",
         remedy="请运行 minzheng db upgrade 升级（会先备份，旧数据目录保留不动）。",
     )
-
-
-def _server(home: Home, *, release: int = RELEASE) -> Server:
-    account = server_account(home.data(release))
-    if not account.can_enter(home.path):
-        raise DatabaseProblem(
-            f"数据库账户 {account.name} 无法进入目录 {home.path}（上级目录不对它开放）。",
-            remedy="请用 MINZHENG_HOME 指定一个它能进入的目录，例如 /var/lib/minzheng/本县。",
-        )
-    installation = find_installation(release).reachable_by(account, home=home)
-    return Server(home=home, installation=installation, account=account)
 
 
 def _running(server: Server, *, started_now: bool) -> Running:

@@ -88,15 +88,16 @@ def write_settings(server: Server, *, durable: bool = True) -> None:
     if not durable:
         settings |= _THROWAWAY
     lines = [f"{name} = '{_quoted(value)}'" for name, value in settings.items()]
-    text = "\n".join(
-        [
-            "# Written at every start; own settings belong into own.conf beside it.",
-            *lines,
-            "include_if_exists = 'own.conf'",
-            "",
-        ]
-    )
-    for path, content in ((server.settings, text), (server.access_rules, _HOST_ACCESS)):
+    own = server.settings.with_name("own.conf")
+    contents = {
+        server.settings: "\n".join(
+            ["# Written at every start; own settings belong into own.conf.", *lines, f"include '{own.name}'\n"]
+        ),
+        server.access_rules: _HOST_ACCESS,
+    }
+    if not own.exists():
+        contents[own] = "# Settings of this county's server; they win over postgresql.conf.\n"
+    for path, content in contents.items():
         path.write_text(content, encoding="utf-8")
         path.chmod(0o644)
 

