@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import cast
 
 from minzheng.kernel.characters import collapse_spaces, printable, to_ascii_width
 from minzheng.kernel.codes import CodeList
@@ -139,9 +140,7 @@ class Fact:
         raise self._is_text()
 
     def _codes(self) -> CodeList:
-        if self.codes is None:
-            raise TypeError(f"fact {self.name} has no code list")
-        return self.codes
+        return cast("CodeList", self.codes)  # __post_init__ saw to it
 
     def _is_text(self) -> TypeError:
         return TypeError(f"fact {self.name} is text: it has no integer value")

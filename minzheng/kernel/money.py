@@ -45,8 +45,7 @@ class Rounding(StrEnum):
                 return ceil(fen / 100) * 100
             case Rounding.HALF_UP_YUAN:
                 return round_half_up(fen / 100) * 100
-            case Rounding.FLOOR_YUAN:
-                return floor(fen / 100) * 100
+        return floor(fen / 100) * 100
 
 
 def round_half_up(value: Fraction) -> int:
