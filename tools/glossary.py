@@ -32,7 +32,7 @@ def terms() -> list[dict[str, Any]]:
 
 def loaded_chapters() -> list[Chapter]:
     """Every chapter with its rules and parameters."""
-    return [load_chapter(name, FACTS.values()) for name in chapters()]
+    return [load_chapter(name) for name in chapters()]
 
 
 def page() -> str:
@@ -40,7 +40,7 @@ def page() -> str:
     parts = [HEAD, _terms(), _facts()]
     for chapter in loaded_chapters():
         parts += [_parameters(chapter), _rules(chapter)]
-    return "\n".join(parts)
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def _terms() -> str:
@@ -75,10 +75,9 @@ def _parameters(chapter: Chapter) -> str:
 
 def _rules(chapter: Chapter) -> str:
     rows = (
-        [_code(name), versions[0].label, versions[0].mark.unit or "", _cites(versions)]
-        for name, versions in sorted(chapter.rules.versions.items())
+        [_code(name), versions[0].label, _cites(versions)] for name, versions in sorted(chapter.rules.versions.items())
     )
-    return "\n".join([f"## Rules: {chapter.name}", "", *_table(["Identifier", "用语", "Unit", "Source"], rows)])
+    return "\n".join([f"## Rules: {chapter.name}", "", *_table(["Identifier", "用语", "Source"], rows)])
 
 
 def _cites(versions: Iterable[Rule]) -> str:

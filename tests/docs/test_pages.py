@@ -10,7 +10,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "mi
 
 
 def links(page: Path) -> list[str]:
-    found = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
+    found = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)", page.read_text("utf-8"))
     return [link for link in found if not link.startswith(("http://", "https://"))]
 
 
