@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 from minzheng.kernel.characters import to_ascii_width, without_invisible
 from minzheng.kernel.periods import full_years
@@ -179,7 +180,8 @@ def _date_error(birth: date | None, today: date) -> IdError | None:
         return IdError.BAD_DATE
     if birth > today:
         return IdError.FUTURE_BIRTH
-    return IdError.TOO_OLD if full_years(birth, today) > _OLDEST else None
+    too_old = today.year - birth.year > _OLDEST and full_years(birth, today) > _OLDEST
+    return IdError.TOO_OLD if too_old else None
 
 
 def _warnings(number: str, kind: IdKind, *, sex_differs: bool) -> tuple[IdWarning, ...]:
@@ -195,7 +197,7 @@ def check_digit(first17: str) -> str:
     """Return the check character of 17 ASCII digits (ISO 7064 MOD 11-2). Raises ValueError for anything else."""
     if not (len(first17) == 17 and first17.isascii() and first17.isdigit()):
         raise ValueError("校验位按17位数字计算")
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return _CHECK_DIGITS[total % 11]
 
 

@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from minzheng.kernel.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 
 _TOKENS = re.compile(r"[A-Za-z]+|[^\s·.'\-]")
@@ -36,4 +34,6 @@ def _token(token: str) -> tuple[str, ...]:
 @cache
 def _syllable(character: str) -> str:
     """Common reading of one character, remembered: names repeat a few thousand characters."""
+    from pypinyin import lazy_pinyin  # its phrase dictionary takes 0.15 s to load; most commands never need it
+
     return str(lazy_pinyin(character)[0]).lower()

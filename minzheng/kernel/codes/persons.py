@@ -79,7 +79,8 @@ ID_TYPE = CodeList(
         Code(511, "TAIWAN_TRAVEL_PERMIT", "台湾居民来往大陆通行证", ("台胞证",)),
         Code(516, "HONG_KONG_MACAO_TRAVEL_PERMIT", "港澳居民来往内地通行证", ("回乡证",)),
         Code(553, "PERMANENT_RESIDENCE_CARD", "外国人永久居留身份证", ("外国人永久居留证",)),
-        Code(554, "HMT_RESIDENCE_PERMIT", "港澳台居民居住证"),
+        # Our own number: the standard of 2004 is older than this document (2018).
+        Code(910, "HMT_RESIDENCE_PERMIT", "港澳台居民居住证"),
         Code(99, "NONE", "无证件"),
     ),
 )
