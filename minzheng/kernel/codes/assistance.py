@@ -93,21 +93,49 @@ POVERTY_CAUSE = CodeList(
     ),
 )
 
-NOT_COUNTED_REASON = CodeList(
-    name="not_counted_reason",
-    title="不计入共同生活家庭成员的原因",
+REVIEW_CATEGORY = CodeList(
+    name="review_category",
+    title="定期核查类别",
+    standard="最低生活保障审核确认办法（民发〔2021〕57号）第三十一条",
+    items=(
+        Code(1, "STABLE", "收入稳定，每年核查"),
+        Code(2, "UNSTABLE", "收入不固定、有劳动能力，每半年核查"),
+    ),
+)
+
+COUNTING_GROUND = CodeList(
+    name="counting_ground",
+    title="是否计入共同生活家庭成员及依据",
     standard="最低生活保障审核确认办法（民发〔2021〕57号）第七条",
     items=(
-        Code(0, "NONE", "计入"),
-        Code(1, "IMPRISONED", "在监狱内服刑"),
-        Code(2, "COMPULSORY_DRUG_REHAB", "在强制隔离戒毒所内执行强制隔离戒毒"),
-        Code(3, "DECLARED_MISSING", "宣告失踪"),
-        Code(4, "CLERIC_3Y", "连续三年以上脱离家庭独立生活的宗教教职人员"),
-        Code(5, "ADULT_CHILD_NOT_DEPENDENT", "能够独立生活的成年子女"),
-        Code(6, "NOT_CORESIDENT", "没有法定义务关系或者未长期共同居住"),
-        Code(7, "CONSCRIPT", "服义务兵役期间"),
-        Code(8, "OFFICER_DECISION", "经办人员据实认定不计入"),
-        Code(9, "PROVINCIAL_OTHER", "省级规定的其他人员"),
+        Code(0, "NOT_EXCLUDED", "没有法定的不计入情形"),
+        Code(1, "IMPRISONED", "不计入：在监狱内服刑"),
+        Code(2, "COMPULSORY_DRUG_REHAB", "不计入：在强制隔离戒毒所内执行强制隔离戒毒"),
+        Code(3, "DECLARED_MISSING", "不计入：宣告失踪"),
+        Code(4, "CLERIC_3Y", "不计入：连续三年以上脱离家庭独立生活的宗教教职人员"),
+        Code(5, "ADULT_CHILD_NOT_DEPENDENT", "不计入：能够独立生活的成年子女"),
+        Code(6, "NOT_CORESIDENT", "不计入：没有法定义务关系或者未长期共同居住"),
+        Code(7, "CONSCRIPT", "不计入：服义务兵役期间"),
+        Code(8, "OFFICER_NOT_COUNTED", "不计入：经办人员据实认定"),
+        Code(9, "PROVINCIAL_OTHER", "不计入：省级规定的其他人员"),
+        Code(101, "APPLICANT", "计入：申请人本人"),
+        Code(102, "SPOUSE", "计入：配偶"),
+        Code(103, "DEPENDENT_CHILD", "计入：未成年、在校或者不能独立生活的子女"),
+        Code(104, "CORESIDENT_WITH_DUTY", "计入：有法定义务关系并长期共同居住"),
+        Code(105, "IN_LAW_OF_MEMBER", "计入：计入的成年子女的配偶"),
+        Code(106, "OFFICER_COUNTED", "计入：经办人员据实认定"),
+    ),
+)
+
+UPLIFT_GROUP = CodeList(
+    name="uplift_group",
+    title="分类施保对象",
+    standard="社会救助法 第二十条",
+    items=(
+        Code(1, "ELDERLY", "老年人"),
+        Code(2, "MINOR", "未成年人"),
+        Code(3, "SEVERE_DISABILITY", "重度残疾人"),
+        Code(4, "SERIOUS_ILLNESS", "重病患者"),
     ),
 )
 

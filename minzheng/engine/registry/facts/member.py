@@ -68,12 +68,12 @@ _HEALTH_AND_WORK = (
 )
 
 _DESTITUTE_SUPPORT = (
-    _member.flag(230, "can_eat", "能自主吃饭", default=1, data_class=_SENSITIVE),
-    _member.flag(231, "can_dress", "能自主穿衣", default=1, data_class=_SENSITIVE),
-    _member.flag(232, "can_leave_bed", "能自主上下床", default=1, data_class=_SENSITIVE),
-    _member.flag(233, "can_use_toilet", "能自主如厕", default=1, data_class=_SENSITIVE),
-    _member.flag(234, "can_walk_indoors", "能自主室内行走", default=1, data_class=_SENSITIVE),
-    _member.flag(235, "can_bathe", "能自主洗澡", default=1, data_class=_SENSITIVE),
+    _member.flag(230, "can_eat", "能自主吃饭", default=1, required=True, data_class=_SENSITIVE),
+    _member.flag(231, "can_dress", "能自主穿衣", default=1, required=True, data_class=_SENSITIVE),
+    _member.flag(232, "can_leave_bed", "能自主上下床", default=1, required=True, data_class=_SENSITIVE),
+    _member.flag(233, "can_use_toilet", "能自主如厕", default=1, required=True, data_class=_SENSITIVE),
+    _member.flag(234, "can_walk_indoors", "能自主室内行走", default=1, required=True, data_class=_SENSITIVE),
+    _member.flag(235, "can_bathe", "能自主洗澡", default=1, required=True, data_class=_SENSITIVE),
     _member.code(236, "support_form", "供养形式", SUPPORT_FORM, default="DISPERSED"),
     _member.flag(237, "asks_destitute_support", "申请特困人员救助供养", help="已提出申请并查明法定义务人情况"),
     _member.flag(238, "orphan_benefit_chosen", "选择享受孤儿或事实无人抚养儿童保障"),

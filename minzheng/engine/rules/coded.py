@@ -1,0 +1,69 @@
+"""Codes: one entry of a code list per row, and values looked up by code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.rules.columns import Column, Flags, Mask, aligned, chosen_unknown
+from minzheng.engine.rules.exact import Whole
+from minzheng.engine.rules.tables import Table
+from minzheng.kernel.codes import CodeList
+
+
+@cache
+def _membership(codes: CodeList, keys: tuple[str, ...]) -> NDArray[np.bool_]:
+    wanted = [codes.number(key) for key in keys]
+    chosen = np.zeros(max(item.number for item in codes) + 1, bool)
+    chosen[wanted] = True
+    return chosen
+
+
+class Codes(Column):
+    """One code of a list per row (关系, 收入种类, …)."""
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, values: Whole, codes: CodeList, table: Table | None, unknown: Mask | None = None) -> None:
+        """Take code numbers of ``codes``."""
+        super().__init__(table, unknown)
+        self.values, self.codes = values, codes
+
+    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Codes:
+        values = self.values if isinstance(self.values, int) else change(self.values)
+        return Codes(values, self.codes, table, self._changed_unknown(change))
+
+    def __eq__(self, key: object) -> Flags:  # type: ignore[override]
+        """Whether the code is the one with this key."""
+        return Flags(self.values == self.codes.number(str(key)), self.table, self.unknown)
+
+    def __ne__(self, key: object) -> Flags:  # type: ignore[override]
+        """Whether the code is another one."""
+        return ~(self == key)
+
+    __hash__ = object.__hash__
+
+    def among(self, *keys: Any) -> Flags:
+        """Whether the code is one of these keys; a list parameter may stand among them."""
+        flat = [key for group in keys for key in ([group] if isinstance(group, str) else group)]
+        return Flags(_membership(self.codes, tuple(flat))[self.values], self.table, self.unknown)
+
+    def unless(self, key: str, otherwise: Codes) -> Codes:
+        """This code, but ``otherwise`` where it is ``key``."""
+        flag, number = self != key, self.codes.number(key)
+        kept = Codes(self.values, self.codes, self.table, self.unknown)
+        first, second, table = aligned(kept, otherwise)
+        values = np.where(np.asarray(first.values) == number, second.values, first.values)
+        _, flags, _ = aligned(first, flag)
+        return Codes(values if np.ndim(values) else int(values), self.codes, table, chosen_unknown(flags, first, second))
+
+    def unless_flagged(self, flag: Flags, number: int) -> Codes:
+        """This code, but ``number`` where the flag holds; unknown where the flag is, unless both say the same."""
+        rest, flags, table = aligned(self, flag)
+        values = np.where(flags.mask, number, rest.values)
+        unknown = chosen_unknown(flags, Codes(number, self.codes, table), rest)
+        return Codes(values if np.ndim(values) else int(values), self.codes, table, unknown)

@@ -1,0 +1,393 @@
+"""What a rule computes with: exact numbers, flags and codes, one per row of a level, with unknowns that propagate.
+
+A number is a fraction: numerators in an array, a denominator that is nearly always one integer for the whole column,
+so dividing by twelve costs nothing and nothing is rounded until a rule says so.
+
+``unknown`` marks rows whose value nobody knows (a missing fact, a parameter without a cited source). Arithmetic carries
+the mark along; ``&`` and ``|`` follow Kleene: an unknown matters only where it can change the answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.rules import exact
+from minzheng.engine.rules.exact import Bounded, Whole
+from minzheng.engine.rules.tables import Table
+
+Mask: TypeAlias = "NDArray[np.bool_] | np.bool_ | bool"
+
+
+class LevelMismatch(TypeError):
+    """Two columns of levels that do not lie on one line were combined."""
+
+
+class Column:
+    """Values for the rows of ``table``, or one value for all rows (``table`` is None).
+
+    Attributes:
+        unknown: rows whose value is not known; None where every value is known.
+    """
+
+    __slots__ = ("_spread", "table", "unknown")
+    __hash__ = object.__hash__
+
+    def __init__(self, table: Table | None, unknown: Mask | None = None) -> None:
+        """Remember the level and the unknown rows."""
+        self.table, self.unknown = table, unknown
+        self._spread: dict[int, Any] = {}
+
+    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
+        raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
+
+    def at(self, table: Table) -> Self:
+        """The same values repeated for the rows of a level below.
+
+        Raises:
+            LevelMismatch: if ``table`` does not lie below this column's level.
+        """
+        if self.table is None or self.table is table:
+            return self
+        if id(table) not in self._spread:
+            line = table.line_to(self.table)
+            if line is None:
+                raise LevelMismatch(f"{self.table.level.value} / {table.level.value}")
+            column = self
+            for step in line:
+                column = column._mapped(step, step.spread)
+            self._spread[id(table)] = column
+        spread: Self = self._spread[id(table)]
+        return spread
+
+    def _changed_unknown(self, change: Callable[[Any], Any]) -> Mask | None:
+        return self.unknown if self.unknown is None or np.ndim(self.unknown) == 0 else change(self.unknown)
+
+    def _parent(self) -> tuple[Table, Table]:
+        if self.table is None or self.table.parent is None:
+            raise LevelMismatch("合计、人数、任一只能用于成员、财产等下级数据")
+        return self.table, self.table.parent
+
+    def _unknown_below(self) -> Mask | None:
+        """Parents that have at least one unknown row."""
+        if self.unknown is None:
+            return None
+        table, _ = self._parent()
+        return table.reduce(np.logical_or, _full(self.unknown, table), False)
+
+
+def _full(mask: Mask, table: Table) -> NDArray[np.bool_]:
+    return np.broadcast_to(np.asarray(mask, dtype=bool), (table.size,))
+
+
+def _either_unknown(first: Column, second: Column) -> Mask | None:
+    if first.unknown is None:
+        return second.unknown
+    return first.unknown if second.unknown is None else first.unknown | second.unknown
+
+
+def common_table(first: Column, second: Column) -> Table | None:
+    """The lower of the two levels; None if both are one value for all."""
+    if first.table is None or second.table is None or first.table is second.table:
+        return first.table or second.table
+    return second.table if second.table.line_to(first.table) is not None else first.table
+
+
+def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
+    """Both columns on the lower of their levels."""
+    table = common_table(first, second)
+    if table is None:
+        return first, second, None
+    return first.at(table), second.at(table), table
+
+
+def _all_aligned(first: Any, second: Any, flag: Any) -> tuple[Any, Any, Any, Table | None]:
+    first, second, _ = aligned(first, second)
+    first, flag, _ = aligned(first, flag)
+    second, flag, table = aligned(second, flag)
+    return first if table is None else first.at(table), second, flag, table
+
+
+def chosen_unknown(flags: Flags, kept: Column, rest: Column) -> Mask | None:
+    """Unknown if the choice is unknown or the chosen value is."""
+    if kept.unknown is None and rest.unknown is None:
+        return flags.unknown
+    branch = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
+    return branch if flags.unknown is None else branch | flags.unknown
+
+
+def _or_false(mask: Mask | None) -> Mask:
+    return False if mask is None else mask
+
+
+class Numbers(Column):
+    """Exact fractions: ``top / bottom``, ``bottom`` positive.
+
+    Money is in fen; shares, counts and ages are plain numbers.
+    """
+
+    __slots__ = ("bottom", "top")
+
+    def __init__(self, top: Bounded, bottom: Whole, table: Table | None, unknown: Mask | None = None) -> None:
+        """Take numerators with bounds and the denominator(s)."""
+        super().__init__(table, unknown)
+        self.top, self.bottom = top, bottom
+
+    @classmethod
+    def of(cls, value: Any, table: Table | None = None, unknown: Mask | None = None) -> Numbers:
+        """Make numbers of an int, a Fraction, an int array or numbers."""
+        if isinstance(value, Numbers):
+            return value
+        if isinstance(value, np.ndarray):
+            return cls(Bounded.of(value), 1, table, unknown)
+        exact_value = Fraction(value)
+        return cls(Bounded.of(exact_value.numerator), exact_value.denominator, None, unknown)
+
+    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Numbers:
+        top, bottom = self.top, self.bottom
+        values = top.values if isinstance(top.values, int) else change(top.values)
+        divisor = bottom if isinstance(bottom, int) else change(bottom)
+        return Numbers(Bounded(values, top.low, top.high), divisor, table, self._changed_unknown(change))
+
+    def _pair(self, other: Any) -> tuple[Bounded, Bounded, Whole, Table | None, Mask | None]:
+        """Both numerators over one common denominator."""
+        first, second, table = aligned(self, Numbers.of(other))
+        unknown = _either_unknown(first, second)
+        top, other_top, bottom, other_bottom = first.top, second.top, first.bottom, second.bottom
+        if bottom is other_bottom:
+            return top, other_top, bottom, table, unknown
+        if isinstance(bottom, int) and isinstance(other_bottom, int):
+            common = math.lcm(bottom, other_bottom)
+            return exact.scale(top, common // bottom), exact.scale(other_top, common // other_bottom), common, table, unknown
+        left, right = Bounded.of(bottom), Bounded.of(other_bottom)
+        common_bottom = exact.multiply(left, right).values
+        return exact.multiply(top, right), exact.multiply(other_top, left), common_bottom, table, unknown
+
+    def __add__(self, other: Any) -> Numbers:
+        """Sum."""
+        first, second, bottom, table, unknown = self._pair(other)
+        return Numbers(exact.add(first, second), bottom, table, unknown)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Numbers:
+        """Difference."""
+        first, second, bottom, table, unknown = self._pair(other)
+        return Numbers(exact.subtract(first, second), bottom, table, unknown)
+
+    def __rsub__(self, other: Any) -> Numbers:
+        """Difference with the number on the left."""
+        return Numbers.of(other) - self
+
+    def __neg__(self) -> Numbers:
+        """Opposite."""
+        return Numbers(exact.negate(self.top), self.bottom, self.table, self.unknown)
+
+    def __mul__(self, other: Any) -> Numbers:
+        """Product; also with a flag, which keeps the number where the flag is true and gives 0 elsewhere."""
+        if isinstance(other, Flags):
+            return self.where(other)
+        first, second, table = aligned(self, Numbers.of(other))
+        unknown = _either_unknown(first, second)
+        return Numbers(exact.multiply(first.top, second.top), _product(first.bottom, second.bottom), table, unknown)._reduced()
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Numbers:
+        """Quotient, exact.
+
+        Raises:
+            ZeroDivisionError: if any divisor is zero.
+        """
+        return self * Numbers.of(other)._inverse()
+
+    def __rtruediv__(self, other: Any) -> Numbers:
+        """Quotient with the number on the left."""
+        return Numbers.of(other) * self._inverse()
+
+    def _inverse(self) -> Numbers:
+        values = self.top.values
+        if np.any(values == 0):
+            raise ZeroDivisionError
+        sign = math.copysign(1, values) if isinstance(values, int) else np.sign(values)
+        top = exact.multiply(Bounded.of(self.bottom), Bounded.of(int(sign) if isinstance(values, int) else sign))
+        return Numbers(top, abs(values), self.table, self.unknown)
+
+    def _reduced(self) -> Numbers:
+        """Divide out what one-value numerators and denominators share, so that bounds stay small."""
+        if isinstance(self.top.values, int) and isinstance(self.bottom, int) and self.bottom != 1:
+            exact_value = Fraction(self.top.values, self.bottom)
+            return Numbers(Bounded.of(exact_value.numerator), exact_value.denominator, self.table, self.unknown)
+        return self
+
+    def _compare(self, other: Any, operator: Callable[[Any, Any], Any]) -> Flags:
+        first, second, _, table, unknown = self._pair(other)
+        return Flags(operator(first.values, second.values), table, unknown)
+
+    def __lt__(self, other: Any) -> Flags:
+        """Strictly below (低于), on exact values."""
+        return self._compare(other, np.less)
+
+    def __le__(self, other: Any) -> Flags:
+        """At most, on exact values."""
+        return self._compare(other, np.less_equal)
+
+    def __gt__(self, other: Any) -> Flags:
+        """Strictly above (超过), on exact values."""
+        return self._compare(other, np.greater)
+
+    def __ge__(self, other: Any) -> Flags:
+        """At least, on exact values."""
+        return self._compare(other, np.greater_equal)
+
+    def __eq__(self, other: object) -> Flags:  # type: ignore[override]
+        """Equal, on exact values."""
+        return self._compare(other, np.equal)
+
+    def __ne__(self, other: object) -> Flags:  # type: ignore[override]
+        """Different, on exact values."""
+        return self._compare(other, np.not_equal)
+
+    __hash__ = object.__hash__
+
+    def extreme(self, other: Any, choose: Callable[[Any, Any], Any]) -> Numbers:
+        """The larger or the smaller of two numbers, row by row (``choose`` is np.maximum or np.minimum)."""
+        first, second, bottom, table, unknown = self._pair(other)
+        low = min if choose is np.minimum else max
+        values = choose(first.values, second.values)
+        values = int(values) if np.ndim(values) == 0 else values
+        return Numbers(Bounded(values, low(first.low, second.low), low(first.high, second.high)), bottom, table, unknown)
+
+    def known_where(self, flag: Flags) -> Numbers:
+        """The same number, unknown where the flag does not hold."""
+        numbers, flags, table = aligned(self, flag)
+        unknown = ~np.asarray(flags.surely)
+        unknown = unknown if numbers.unknown is None else unknown | numbers.unknown
+        return Numbers(numbers.top, numbers.bottom, table, unknown if unknown.any() else None)
+
+    def where(self, flag: Flags) -> Numbers:
+        """The number where the flag holds, 0 elsewhere."""
+        return self.or_else(flag, 0)
+
+    def or_else(self, flag: Flags, otherwise: Any) -> Numbers:
+        """The number where the flag holds, ``otherwise`` elsewhere."""
+        kept, rest, flags, table = _all_aligned(self, Numbers.of(otherwise), flag)
+        first, second, bottom, _, _ = kept._pair(rest)
+        values = np.where(flags.mask, first.values, second.values)
+        bounds = min(first.low, second.low), max(first.high, second.high)
+        unknown = chosen_unknown(flags, kept, rest)
+        return Numbers(Bounded(values if np.ndim(values) else int(values), *bounds), bottom, table, unknown)
+
+    def sum(self) -> Numbers:
+        """Total per parent (household of members, member of incomes)."""
+        table, parent = self._parent()
+        top, bottom = self.top, self.bottom
+        if not isinstance(bottom, int):
+            common = exact.common_multiple(bottom)
+            top, bottom = exact.multiply(top, Bounded.of(common // bottom)), common
+        if isinstance(top.values, int):
+            return Numbers(exact.multiply(Bounded.of(table.counts), top), bottom, parent, self._unknown_below())
+        low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)
+        bounded = top if -exact.LIMIT <= low and high <= exact.LIMIT else top.wide()
+        total = table.reduce(np.add, np.asarray(bounded.values), 0)
+        return Numbers(Bounded(total, low, high), bottom, parent, self._unknown_below())
+
+    def largest(self) -> Numbers:
+        """The largest value per parent; 0 where there is none (for numbers that are never negative)."""
+        table, parent = self._parent()
+        values = np.broadcast_to(np.asarray(self.top.values), (table.size,))
+        if not isinstance(self.bottom, int):
+            raise LevelMismatch("最大值只能用于同一分母的数")
+        return Numbers(Bounded.of(table.reduce(np.maximum, values, 0)), self.bottom, parent, self._unknown_below())
+
+    def fraction(self, row: int) -> Fraction:
+        """The exact value in one row."""
+        return Fraction(_item(self.top.values, row), _item(self.bottom, row))
+
+
+def _item(values: Whole, row: int) -> int:
+    return values if isinstance(values, int) else int(values[row])
+
+
+def _product(first: Whole, second: Whole) -> Whole:
+    return exact.multiply(Bounded.of(first), Bounded.of(second)).values
+
+
+class Flags(Column):
+    """True or false per row."""
+
+    __slots__ = ("mask",)
+
+    def __init__(self, mask: Mask, table: Table | None, unknown: Mask | None = None) -> None:
+        """Take the mask; a single truth value stands for every row."""
+        super().__init__(table, unknown)
+        self.mask = mask
+
+    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Flags:
+        mask = self.mask if np.ndim(self.mask) == 0 else change(self.mask)
+        return Flags(mask, table, self._changed_unknown(change))
+
+    @property
+    def surely(self) -> Mask:
+        """Rows known to be true."""
+        return self.mask if self.unknown is None else self.mask & ~np.asarray(self.unknown)
+
+    @property
+    def surely_not(self) -> Mask:
+        """Rows known to be false."""
+        false = ~np.asarray(self.mask)
+        return false if self.unknown is None else false & ~np.asarray(self.unknown)
+
+    def __and__(self, other: Flags) -> Flags:
+        """Both; false as soon as one is known to be false."""
+        first, second, table = aligned(self, other)
+        unknown = _either_unknown(first, second)
+        if unknown is not None:
+            unknown = unknown & ~np.asarray(first.surely_not | second.surely_not)
+        return Flags(first.mask & second.mask, table, unknown)
+
+    def __or__(self, other: Flags) -> Flags:
+        """Either; true as soon as one is known to be true."""
+        first, second, table = aligned(self, other)
+        unknown = _either_unknown(first, second)
+        if unknown is not None:
+            unknown = unknown & ~np.asarray(first.surely | second.surely)
+        return Flags(first.mask | second.mask, table, unknown)
+
+    def __invert__(self) -> Flags:
+        """Not."""
+        return Flags(~np.asarray(self.mask), self.table, self.unknown)
+
+    def known_where(self, flag: Flags) -> Flags:
+        """The same answer, unknown where ``flag`` does not hold."""
+        first, second, table = aligned(self, flag)
+        unknown = ~np.asarray(second.surely)
+        unknown = unknown if first.unknown is None else unknown | first.unknown
+        return Flags(first.mask, table, unknown if unknown.any() else None)
+
+    def as_number(self) -> Numbers:
+        """1 where true, 0 where false."""
+        values = int(self.mask) if np.ndim(self.mask) == 0 else np.asarray(self.mask).astype(np.int64)
+        return Numbers(Bounded(values, 0, 1), 1, self.table, self.unknown)
+
+    def any(self) -> Flags:
+        """Whether any row of the parent is true."""
+        table, parent = self._parent()
+        surely = table.reduce(np.logical_or, _full(self.surely, table), False)
+        unknown = self._unknown_below()
+        return Flags(surely, parent, None if unknown is None else unknown & ~surely)
+
+    def all(self) -> Flags:
+        """Whether every row of the parent is true (also where there are none)."""
+        return ~(~self).any()
+
+    def count(self) -> Numbers:
+        """How many rows of the parent are true."""
+        table, parent = self._parent()
+        total = table.reduce(np.add, _full(self.mask, table).astype(np.int64), 0)
+        return Numbers(Bounded(total, 0, table.widest), 1, parent, self._unknown_below())

@@ -1,0 +1,151 @@
+"""Applies a plan to a population: the same code for one household and for a county."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.rules.columns import Column, Flags, LevelMismatch, Numbers
+from minzheng.engine.rules.parameters import Setting
+from minzheng.engine.rules.population import Population, Rows
+from minzheng.engine.rules.reading import ROWS, Rule, RuleProblem
+from minzheng.engine.rules.ruleset import QUALIFIES, Plan
+from minzheng.engine.rules.settings import as_rules_see
+from minzheng.engine.rules.tables import Table
+from minzheng.kernel.facts import Level
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a matter does not apply: the condition that failed and the code a refusal letter words."""
+
+    code: str
+    condition: Rule
+
+
+class Evaluation:
+    """The columns computed for one population on one day."""
+
+    def __init__(self, plan: Plan, population: Population, settings: Mapping[str, Setting]) -> None:
+        """Start with nothing computed."""
+        self.plan, self.population, self.settings = plan, population, settings
+        self.columns: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """A computed column, a fact or a parameter by name."""
+        if name in self.columns:
+            return self.columns[name]
+        if name == "as_of":
+            return self.plan.as_of
+        if name in self.settings:
+            self.columns[name] = as_rules_see(self.settings[name])
+            return self.columns[name]
+        return self.population.column(name)
+
+    def compute(self, name: str) -> None:
+        """Compute one name whose needs are there."""
+        if name.startswith(QUALIFIES):
+            conditions = self.plan.conditions[name.removeprefix(QUALIFIES)]
+            self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
+        elif name in self.plan.rules:
+            self.columns[name] = self._applied(self.plan.rules[name])
+
+    def _applied(self, rule: Rule) -> Column:
+        table = self.population.tables[rule.level]
+        if rule.name in self.plan.undetermined:
+            return Numbers.of(0, table, unknown=np.True_)
+        try:
+            return _placed(rule, rule.function(*(self._argument(rule, name) for name in rule.arguments)), table)
+        except (LevelMismatch, ZeroDivisionError, TypeError) as problem:
+            raise RuleProblem(f"{rule.place} 规则 {rule.name} 无法计算：{_worded(problem)}") from problem
+
+    def _argument(self, rule: Rule, name: str) -> Any:
+        if name in rule.below:
+            return Rows(self.population.tables[ROWS[name][1]], {taken: self[taken] for taken in rule.below[name]})
+        return self[name]
+
+    def reasons(self, matter: str, row: int) -> list[Reason]:
+        """The conditions of a matter that are known to fail for one row, in the order of the law."""
+        return [Reason(str(rule.mark.else_say), rule) for rule in self.plan.conditions[matter] if _row(self[rule.name].surely_not, row)]
+
+    def failed(self, matter: str) -> NDArray[np.int64]:
+        """For each row, the failed conditions of a matter as bits, in the order of the law."""
+        table = self.population.tables[self.plan.conditions[matter][0].level]
+        bits = np.zeros(table.size, np.int64)
+        for position, rule in enumerate(self.plan.conditions[matter]):
+            bits |= np.broadcast_to(np.asarray(self[rule.name].surely_not, np.int64) << position, table.size)
+        return bits
+
+
+def _always(answer: bool) -> Flags:
+    return Flags(np.bool_(answer), None)
+
+
+def _row(mask: Any, row: int) -> bool:
+    return bool(mask if np.ndim(mask) == 0 else mask[row])
+
+
+def _worded(problem: Exception) -> str:
+    return "除数为零" if isinstance(problem, ZeroDivisionError) else f"数据层级或类型不符（{problem}）"
+
+
+def _placed(rule: Rule, result: Any, table: Table) -> Column:
+    """The result as a column of the rule's own level."""
+    if not isinstance(result, Column):
+        raise RuleProblem(f"{rule.place} 规则 {rule.name} 的结果不是一列数据")
+    if result.table is None:
+        result = copy(result)
+        result.table = table
+    return result.at(table)
+
+
+def evaluate(
+    plan: Plan, population: Population, settings: Mapping[str, Setting], outputs: Iterable[str], *,
+    given: Mapping[str, Any] | None = None, keep: bool = False,
+) -> Evaluation:
+    """Compute the outputs for every household.
+
+    Args:
+        given: columns supplied instead of computed (what-if questions, tests).
+        keep: keep every intermediate value, as an explanation needs; otherwise each is dropped after its last use.
+
+    Raises:
+        RuleProblem: if a rule divides by zero or returns something of another level.
+    """
+    evaluation = Evaluation(plan, population, settings)
+    wanted = tuple(outputs)
+    evaluation.columns.update(given or {})
+    order = plan.order(wanted, given or ())
+    uses = Counter(need for name in order for need in plan.needs(name))
+    for name in order:
+        if name not in evaluation.columns:
+            evaluation.compute(name)
+        if not keep:
+            _drop_used(evaluation, plan.needs(name), uses, wanted)
+    return evaluation
+
+
+def _drop_used(evaluation: Evaluation, needs: Iterable[str], uses: Counter[str], wanted: tuple[str, ...]) -> None:
+    for need in needs:
+        uses[need] -= 1
+        if not uses[need] and need not in wanted:
+            evaluation.columns.pop(need, None)
+
+
+def evaluate_parts(
+    plan: Plan, population: Population, settings: Mapping[str, Setting], outputs: Iterable[str]
+) -> Iterator[tuple[int, Evaluation]]:
+    """Evaluate part after part, so that intermediate values never exceed one part."""
+    for start, part in population.parts():
+        yield start, evaluate(plan, part, settings, outputs)
+
+
+__all__ = ["Evaluation", "Level", "Reason", "evaluate", "evaluate_parts"]

@@ -1,0 +1,106 @@
+"""Exact whole-number arithmetic on arrays.
+
+int64 is fast but wraps silently. Every array here travels with bounds on its values; an operation whose bounds leave
+int64 first looks at the real values and, if these are too large as well, goes on in Python integers (slow, never wrong).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole: TypeAlias = "NDArray[Any] | int"
+"""A row of whole numbers, or one whole number that stands for every row."""
+
+LIMIT = 2**63 - 1
+
+
+@dataclass(slots=True)
+class Bounded:
+    """Whole numbers with bounds: ``low <= every value <= high``."""
+
+    values: Whole
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, values: Whole) -> Bounded:
+        """Measure the bounds."""
+        if isinstance(values, int):
+            return cls(values, values, values)
+        return cls(values, int(values.min(initial=0)), int(values.max(initial=0)))
+
+    @property
+    def fits(self) -> bool:
+        """Whether int64 holds every value."""
+        return -LIMIT <= self.low and self.high <= LIMIT
+
+    def wide(self) -> Bounded:
+        """The same numbers as Python integers."""
+        if isinstance(self.values, int) or self.values.dtype == object:
+            return self
+        return Bounded(self.values.astype(object), self.low, self.high)
+
+
+def _safe(first: Bounded, second: Bounded, bounds: Any) -> tuple[Bounded, Bounded, int, int]:
+    """The operands and the bounds of the result, widened to Python integers where int64 could not hold it."""
+    low, high = bounds(first, second)
+    if -LIMIT <= low and high <= LIMIT and first.fits and second.fits:
+        return first, second, low, high
+    first, second = Bounded.of(first.values), Bounded.of(second.values)
+    low, high = bounds(first, second)
+    if not (-LIMIT <= low and high <= LIMIT and first.fits and second.fits):
+        first, second = first.wide(), second.wide()
+    return first, second, low, high
+
+
+def _sum_bounds(first: Bounded, second: Bounded) -> tuple[int, int]:
+    return first.low + second.low, first.high + second.high
+
+
+def _difference_bounds(first: Bounded, second: Bounded) -> tuple[int, int]:
+    return first.low - second.high, first.high - second.low
+
+
+def _product_bounds(first: Bounded, second: Bounded) -> tuple[int, int]:
+    corners = (first.low * second.low, first.low * second.high, first.high * second.low, first.high * second.high)
+    return min(corners), max(corners)
+
+
+def add(first: Bounded, second: Bounded) -> Bounded:
+    """``first + second``."""
+    first, second, low, high = _safe(first, second, _sum_bounds)
+    return Bounded(first.values + second.values, low, high)
+
+
+def subtract(first: Bounded, second: Bounded) -> Bounded:
+    """``first - second``."""
+    first, second, low, high = _safe(first, second, _difference_bounds)
+    return Bounded(first.values - second.values, low, high)
+
+
+def multiply(first: Bounded, second: Bounded) -> Bounded:
+    """``first * second``."""
+    if isinstance(second.values, int) and second.values == 1:
+        return first
+    first, second, low, high = _safe(first, second, _product_bounds)
+    return Bounded(first.values * second.values, low, high)
+
+
+def negate(one: Bounded) -> Bounded:
+    """``-one``; symmetric bounds make this always safe."""
+    return Bounded(-one.values, -one.high, -one.low)
+
+
+def scale(one: Bounded, factor: int) -> Bounded:
+    """``one * factor`` for one whole factor."""
+    return one if factor == 1 else multiply(one, Bounded(factor, factor, factor))
+
+
+def common_multiple(values: NDArray[Any]) -> int:
+    """Least common multiple of the positive values of an array (few distinct ones)."""
+    return math.lcm(*(int(value) for value in np.unique(values))) if values.size else 1

@@ -1,0 +1,114 @@
+"""The facts of one household or of a whole county as columns, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.rules.coded import Codes
+from minzheng.engine.rules.columns import Column, Flags, Mask, Numbers
+from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.tables import Ints, Table
+from minzheng.kernel.facts import Fact, FactKind, Level
+
+CHUNK = 65_536
+"""Households evaluated together: large enough for numpy, small enough for the processor's cache."""
+
+BELOW = tuple((level, level.parent) for level in (Level.MEMBER, Level.ASSET, Level.OBLIGOR, Level.INCOME, Level.EXPENSE) if level.parent)
+"""Levels below the household with their parents, parents first."""
+
+
+class Population:
+    """Households with their members, incomes, expenses, assets and obligors.
+
+    Args:
+        facts: declarations of every fact rules may read.
+        households: number of households.
+        offsets: for each level below, ``offsets[i]:offsets[i+1]`` are the rows of parent row ``i``; a missing level is empty.
+        values: whole numbers per fact (fen, code numbers, days, 0/1, scaled numbers), one per row of its level.
+        unknown: rows of a fact that nobody has recorded although a decision needs them.
+    """
+
+    def __init__(
+        self, facts: Mapping[str, Fact], households: int, offsets: Mapping[Level, Ints], values: Mapping[str, NDArray[Any]],
+        unknown: Mapping[str, Mask] | None = None,
+    ) -> None:
+        """Lay out the tables; columns are made when first asked for."""
+        self.facts, self.offsets, self.values, self.unknown = facts, offsets, values, unknown or {}
+        self.tables: dict[Level, Table] = {Level.HOUSEHOLD: Table(Level.HOUSEHOLD, households)}
+        for level, parent in BELOW:
+            rows = offsets.get(level)
+            self.tables[level] = Table(level, 0 if rows is None else int(rows[-1]), self.tables[parent], rows)
+        self._columns: dict[str, Column] = {}
+
+    @property
+    def size(self) -> int:
+        """Number of households."""
+        return self.tables[Level.HOUSEHOLD].size
+
+    def column(self, name: str) -> Column:
+        """The column of a fact; its default everywhere if nothing was recorded, unknown if the fact is required.
+
+        Raises:
+            KeyError: if no fact has this name.
+        """
+        if name not in self._columns:
+            self._columns[name] = self._made(self.facts[name])
+        return self._columns[name]
+
+    def _made(self, fact: Fact) -> Column:
+        table, values, unknown = self.tables[fact.level], self.values.get(fact.name), self.unknown.get(fact.name)
+        if values is None:
+            values, unknown = fact.default or 0, np.True_ if _needs_a_record(fact) else unknown
+        if fact.kind is FactKind.FLAG:
+            return Flags(np.bool_(values) if isinstance(values, int) else values.astype(bool, copy=False), table, unknown)
+        if fact.kind is FactKind.CODE:
+            assert fact.codes is not None  # noqa: S101 - Fact refuses a code without its list
+            return Codes(values, fact.codes, table, unknown)
+        return Numbers(Bounded.of(values), fact.scale, table, unknown)
+
+    def part(self, start: int, stop: int) -> Population:
+        """The households ``start:stop`` with everything below them, without copying."""
+        rows = {Level.HOUSEHOLD: slice(start, stop)}
+        offsets: dict[Level, Ints] = {}
+        for level, parent in BELOW:
+            bounds = self.offsets.get(level)
+            if bounds is None:
+                rows[level] = slice(0, 0)
+                continue
+            window = bounds[rows[parent].start : rows[parent].stop + 1]
+            rows[level] = slice(int(window[0]), int(window[-1]))
+            offsets[level] = window - window[0]
+        values = {name: column[rows[self.facts[name].level]] for name, column in self.values.items()}
+        unknown = {name: mask if np.ndim(mask) == 0 else np.asarray(mask)[rows[self.facts[name].level]] for name, mask in self.unknown.items()}
+        return Population(self.facts, stop - start, offsets, values, unknown)
+
+    def parts(self, size: int = CHUNK) -> Iterator[tuple[int, Population]]:
+        """Consecutive parts of at most ``size`` households, each with the row its first household has here."""
+        for start in range(0, self.size, size):
+            yield start, self.part(start, min(start + size, self.size))
+
+
+def _needs_a_record(fact: Fact) -> bool:
+    """Whether a row without a record is unknown; an unrecorded code without a default is simply none of the list."""
+    return fact.required or (fact.default is None and fact.kind is not FactKind.CODE)
+
+
+class Rows:
+    """The rows of a level below, as a rule sees them: ``members.wage.sum()``, ``members.count()``."""
+
+    def __init__(self, table: Table, columns: Mapping[str, Column]) -> None:
+        """Take the table and the columns the rule reads from it."""
+        self._table, self._columns = table, columns
+
+    def __getattr__(self, name: str) -> Column:
+        """A column of the rows."""
+        return self._columns[name]
+
+    def count(self) -> Numbers:
+        """How many rows the parent has."""
+        assert self._table.parent is not None  # noqa: S101 - rows below always have a parent
+        return Numbers(Bounded(self._table.counts, 0, self._table.widest), 1, self._table.parent)

@@ -1,0 +1,86 @@
+"""Parameters as rules meet them: exact numbers, flags, lists, values by code and tables of bands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from minzheng.engine.rules.coded import Codes
+from minzheng.engine.rules.columns import Column, Flags, Numbers
+from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.parameters import ParameterType, Setting
+
+
+class ByCode:
+    """A parameter with one value per code: ``dibao_standard[area]``."""
+
+    def __init__(self, values: Mapping[str, Fraction], otherwise: Fraction | None = None) -> None:
+        """Take exact values by code key, and the value of codes not named."""
+        self.values, self.otherwise = values, otherwise
+
+    def __getitem__(self, codes: Codes | str) -> Numbers:
+        """The value of each row's code, or of one key; unknown where the parameter says nothing about the code."""
+        if isinstance(codes, str):
+            value = self.values.get(codes, self.otherwise)
+            return Numbers.of(value or 0, unknown=None if value is not None else np.True_)
+        if isinstance(codes.values, int):
+            key = next((item.key for item in codes.codes if item.number == codes.values), "")
+            return self[key] if key else Numbers.of(0, unknown=np.True_)
+        named = {key: self.values.get(key, self.otherwise) for key in (item.key for item in codes.codes)}
+        numbers = {codes.codes.number(key): value for key, value in named.items() if value is not None}
+        bottom = math.lcm(*(value.denominator for value in numbers.values()))
+        return self._looked_up(codes, numbers, bottom)
+
+    def _looked_up(self, codes: Codes, numbers: Mapping[int, Fraction], bottom: int) -> Numbers:
+        tops = np.zeros(max(item.number for item in codes.codes) + 1, np.int64)
+        silent = np.ones(len(tops), bool)
+        for number, value in numbers.items():
+            tops[number], silent[number] = int(value * bottom), False
+        unknown: Any = silent[codes.values]
+        unknown = unknown if codes.unknown is None else unknown | codes.unknown
+        return Numbers(Bounded(tops[codes.values], int(tops.min()), int(tops.max())), bottom, codes.table, unknown if np.any(unknown) else None)
+
+
+class Bands:
+    """A table parameter whose rows are tried in order: ``tiers.pick("per_person", income, at_most="max_ratio", of=standard)``."""
+
+    def __init__(self, rows: tuple[Mapping[str, Any], ...]) -> None:
+        """Take the rows."""
+        self.rows = rows
+
+    def pick(self, wanted: str, measure: Numbers, *, at_most: str, of: Numbers) -> Numbers:
+        """Column ``wanted`` of the first row where ``measure`` is at most the ``at_most`` share of ``of``; 0 if none."""
+        result = Numbers.of(0)
+        for row in reversed(self.rows):
+            result = Numbers.of(row[wanted]).or_else(measure <= of * row[at_most], result)
+        return result
+
+
+def as_rules_see(setting: Setting) -> Any:
+    """The parameter's value in the form rules compute with; unknown where nobody has set it with a source."""
+    kind, row = setting.parameter.type, setting.row
+    if row is None:
+        return _undetermined(setting)
+    value: Any = row.value
+    if kind in (ParameterType.CHOICE, ParameterType.CODES):
+        return value
+    if kind is ParameterType.TABLE:
+        return Bands(value)
+    if setting.parameter.by is not None:
+        return ByCode(value, setting.parameter.otherwise) if setting.confirmed else ByCode({})
+    unknown = None if setting.confirmed else np.True_
+    return Flags(np.bool_(value), None, unknown) if kind is ParameterType.FLAG else Numbers.of(value, unknown=unknown)
+
+
+def _undetermined(setting: Setting) -> Column | ByCode | tuple[str, ...] | None:
+    if setting.parameter.by is not None:
+        return ByCode({})
+    if setting.parameter.type is ParameterType.CODES:
+        return ()
+    if setting.parameter.type is ParameterType.FLAG:
+        return Flags(np.False_, None, np.True_)
+    return Numbers.of(0, unknown=np.True_)

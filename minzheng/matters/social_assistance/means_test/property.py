@@ -1,0 +1,60 @@
+"""家庭财产：金融资产、车辆、住房、经营资产，豁免的不计。"""
+
+from minzheng.engine.rules.language import asset_rule, requires, rule
+
+FINANCIAL = ("FINANCIAL", "SECURITIES", "FUND", "INSURANCE", "PRECIOUS", "E_PAYMENT", "CLAIM")
+VEHICLES = ("VEHICLE", "SHIP", "FARM_MACHINERY")
+
+
+@rule("最低生活保障审核确认办法 第十四条")
+def financial_assets(assets):
+    """金融资产合计"""
+    return assets.asset_value.where(assets.asset_kind.among(FINANCIAL) & ~assets.asset_exempt).sum()
+
+
+@rule("最低生活保障审核确认办法 第十四条", unit="辆")
+def vehicles(assets):
+    """不予豁免的机动车辆、船舶、大型机械"""
+    return (assets.asset_kind.among(VEHICLES) & ~assets.asset_exempt).count()
+
+
+@rule("最低生活保障审核确认办法 第十四条", unit="套")
+def dwellings(assets):
+    """不予豁免的住房"""
+    return ((assets.asset_kind == "DWELLING") & ~assets.asset_exempt).count()
+
+
+@rule("最低生活保障审核确认办法 第十四条", unit="㎡")
+def dwelling_area(assets):
+    """不予豁免的住房面积"""
+    return assets.asset_area.where((assets.asset_kind == "DWELLING") & ~assets.asset_exempt).sum()
+
+
+@asset_rule("最低生活保障审核确认办法 第十四条")
+def is_large_business(asset_kind, asset_capital, asset_exempt, business_capital_limit):
+    """出资超过限额的经营资产"""
+    return (asset_kind == "BUSINESS") & (asset_capital > business_capital_limit) & ~asset_exempt
+
+
+@rule("最低生活保障审核确认办法 第十四条")
+def has_large_business(assets):
+    """有出资超过限额的经营资产"""
+    return assets.is_large_business.any()
+
+
+@requires("最低生活保障审核确认办法 第十四条", of=["dibao", "edge", "rigid"], else_say="PROPERTY_VEHICLE")
+def vehicles_within_limit(vehicles, vehicle_limit):
+    """机动车辆、船舶、大型机械不超过规定"""
+    return vehicles <= vehicle_limit
+
+
+@requires("最低生活保障审核确认办法 第十四条", of=["dibao", "edge", "rigid"], else_say="PROPERTY_DWELLING")
+def dwellings_within_limit(dwellings, dwelling_limit, dwelling_area, dwelling_area_per_head, household_size):
+    """住房不超过规定套数，或者人均面积不超过规定"""
+    return (dwellings <= dwelling_limit) | (dwelling_area <= dwelling_area_per_head * household_size)
+
+
+@requires("最低生活保障审核确认办法 第十四条", of=["dibao", "edge", "rigid"], else_say="PROPERTY_BUSINESS")
+def business_within_limit(has_large_business):
+    """没有出资超过限额的经营资产"""
+    return ~has_large_business

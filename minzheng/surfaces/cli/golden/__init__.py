@@ -1,0 +1,1 @@
+"""Golden cases: worked examples with exact results, fed to the product and compared."""

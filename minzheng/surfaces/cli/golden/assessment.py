@@ -1,0 +1,224 @@
+"""Golden cases computed by rules: assessment of a household, rigid-expenditure families, destitute persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from minzheng.engine.catalogue.chapters import load_chapter
+from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.evaluation import Evaluation, evaluate
+from minzheng.engine.rules.exact import Bounded
+from minzheng.kernel.codes import BENEFIT_TYPE, COUNTING_GROUND, SELF_CARE_ABILITY, SINGLE_BASIS
+from minzheng.kernel.facts import Level
+from minzheng.kernel.money import format_yuan, round_half_up
+from minzheng.kernel.periods import add_months
+from minzheng.surfaces.cli.golden import households
+from minzheng.surfaces.cli.golden.parameter_sets import settings_of
+
+CHAPTER = "social_assistance"
+Case = Mapping[str, Any]
+
+
+def _yuan(value: Fraction) -> str:
+    return format_yuan(round_half_up(value), grouping=False)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _evaluated(case: Case, sets: Mapping[str, Any], outputs: list[str], given: Any = None, **parts: Any) -> Evaluation:
+    chapter = load_chapter(CHAPTER)
+    settings = settings_of(sets, case["params"], chapter.parameters.parameters)
+    people = households.population(
+        chapter, {"area": case["area"].upper(), "means_declared": True, **parts.pop("household", {})}, **parts
+    )
+    plan = chapter.rules.on(_day(case["as_of"]), settings)
+    return evaluate(plan, people, settings, outputs, given=given(people) if given else None, keep=True)
+
+
+def _members(case: Case) -> list[tuple[Any, Any, Any]]:
+    def of(kind: str, key: str, row: Any) -> list[Any]:
+        return [row(item) for item in case.get(kind) or [] if item["member"] == key]
+
+    return [
+        (
+            households.member_row(member),
+            of("income", member["key"], households.income_row),
+            of("expenses", member["key"], households.expense_row),
+        )
+        for member in case["members"]
+    ]
+
+
+def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
+    """The cascade for one household."""
+    outputs = [
+        "household_size",
+        "household_income",
+        "monthly_income",
+        "income_per_head",
+        "support_month",
+        "household_imputed_income",
+        "assistance_result",
+        "dibao_base",
+        "dibao_uplift",
+        "dibao_total",
+        "counting_ground",
+        "own_single_basis",
+        "single_person_base",
+        "single_person_uplift",
+        "single_person_total",
+        "qualifies_for_dibao_single",
+        "income_without_imputation",
+        "refused_only_by_imputation",
+    ]
+    done = _evaluated(
+        case,
+        sets,
+        outputs,
+        household={"single_basis": case.get("single_basis", "NONE")},
+        members=_members(case),
+        assets=[households.asset_row(asset) for asset in case.get("assets") or []],
+        obligors=[households.obligor_row(obligor) for obligor in case.get("obligors") or []],
+    )
+    money = {
+        "income_window": "household_income",
+        "income_month": "monthly_income",
+        "per_capita_display": "income_per_head",
+        "alimony_month": "support_month",
+        "imputed_window": "household_imputed_income",
+        "benefit_base": "dibao_base",
+        "uplift": "dibao_uplift",
+        "benefit_total": "dibao_total",
+    }
+    reasons = [reason.code for matter in ("dibao", "edge") for reason in done.reasons(matter, 0)]
+    result = BENEFIT_TYPE.key(int(np.atleast_1d(done["assistance_result"].values)[0]))
+    return {
+        **{key: _yuan(done[name].fraction(0)) for key, name in money.items()},
+        "members_counted": int(done["household_size"].fraction(0)),
+        "result": result,
+        "reasons": [] if result == "DIBAO" else list(dict.fromkeys(reasons)),
+        "single_person": _single_persons(case, done),
+        **_counting(case, done),
+    }
+
+
+def _single_persons(case: Case, done: Evaluation) -> list[dict[str, str]]:
+    chosen = np.broadcast_to(done["qualifies_for_dibao_single"].mask, len(case["members"]))
+    amounts = {
+        "benefit_base": "single_person_base",
+        "uplift": "single_person_uplift",
+        "benefit_total": "single_person_total",
+    }
+    return [
+        {
+            "member": member["key"],
+            "basis": SINGLE_BASIS.key(int(done["own_single_basis"].values[row])),
+            **{key: _yuan(done[name].fraction(row)) for key, name in amounts.items()},
+        }
+        for row, member in enumerate(case["members"])
+        if chosen[row]
+    ]
+
+
+def _counting(case: Case, done: Evaluation) -> dict[str, str]:
+    """For members the case says do not count, the reason the rules give."""
+    grounds = np.broadcast_to(done["counting_ground"].values, len(case["members"]))
+    return {
+        f"members.{member['key']}.not_counted_reason": COUNTING_GROUND.key(int(grounds[row]))
+        for row, member in enumerate(case["members"])
+        if member.get("not_counted_reason")
+    }
+
+
+def expected_assessment(case: Case) -> dict[str, Any]:
+    """What the case expects, with the reasons it states for members not counted."""
+    reasons = {
+        f"members.{member['key']}.not_counted_reason": member["not_counted_reason"]
+        for member in case["members"]
+        if member.get("not_counted_reason")
+    }
+    return {**case["expected"], **reasons}
+
+
+def _number(value: Any, people: Any, level: Level = Level.HOUSEHOLD) -> Numbers:
+    return Numbers(Bounded.of(np.full(people.tables[level].size, int(Fraction(value)))), 1, people.tables[level])
+
+
+def _flag(value: bool, people: Any) -> Flags:
+    return Flags(np.full(people.size, value), people.tables[Level.HOUSEHOLD])
+
+
+def rigid(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
+    """A rigid-expenditure family whose size, income and property are given."""
+    property_rules = [
+        "vehicles_within_limit",
+        "dwellings_within_limit",
+        "business_within_limit",
+        "financial_assets_within_edge_limit",
+    ]
+
+    def given(people: Any) -> dict[str, Any]:
+        size = _number(case["household_size"], people)
+        flags = {name: _flag(case.get("property_ok", True), people) for name in property_rules}
+        return {
+            "household_size": size,
+            "income_before_deduction": _number(Fraction(case["income_window"]) * 100, people),
+            **flags,
+        }
+
+    expenses = [
+        households.expense_row({"type": kind, "window_total": amount}) for kind, amount in case["expenses"].items()
+    ]
+    member = ({"birth_on": case["as_of"], "relation": "01"}, [], expenses)
+    done = _evaluated(case, sets, ["qualifies_for_rigid", "annual_income", "rigid_expense"], given, members=[member])
+    total, income = done["rigid_expense"].fraction(0), done["annual_income"].fraction(0)
+    qualifies, start = bool(np.atleast_1d(done["qualifies_for_rigid"].mask)[0]), _day(case["as_of"])
+    return {
+        "per_capita_year": _yuan(income / int(case["household_size"])),
+        "rigid_total": _yuan(total),
+        "ratio_percent": None if income == 0 else format_yuan(round_half_up(total / income * 10_000), grouping=False),
+        "result": "RIGID" if qualifies else "NONE",
+        "reasons": list(dict.fromkeys(reason.code for reason in done.reasons("rigid", 0))),
+        **(
+            {"valid_from": start.isoformat(), "valid_to": (add_months(start, 12) - timedelta(days=1)).isoformat()}
+            if qualifies
+            else {}
+        ),
+    }
+
+
+def tekun(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
+    """A destitute person whose own income and property are given."""
+    person = case["person"]
+
+    def given(people: Any) -> dict[str, Any]:
+        income = _number(Fraction(person["income_month"]) * 100, people, Level.MEMBER)
+        return {
+            "destitute_income_month": income,
+            "property_within_destitute_limit": _flag(person.get("property_ok", True), people),
+        }
+
+    row = {
+        **households.member_row(person),
+        **households.self_care_row(case["self_care"]),
+        "asks_destitute_support": True,
+        "orphan_benefit_chosen": bool(person.get("orphan_benefit_chosen", False)),
+    }
+    obligors = [households.obligor_row(obligor) for obligor in case.get("obligors") or []]
+    outputs = ["qualifies_for_destitute_support", "care_level", "destitute_basic", "destitute_care", "destitute_total"]
+    done = _evaluated(case, sets, outputs, given, members=[(row, [], [])], obligors=obligors)
+    if not np.atleast_1d(done["qualifies_for_destitute_support"].mask)[0]:
+        return {"eligible": False, "reasons": [reason.code for reason in done.reasons("destitute_support", 0)]}
+    return {
+        "eligible": True,
+        "reasons": [],
+        "ability": SELF_CARE_ABILITY.key(int(done["care_level"].values[0])),
+        **{key: _yuan(done[f"destitute_{key}"].fraction(0)) for key in ("basic", "care", "total")},
+    }

@@ -1,0 +1,121 @@
+"""Test parameters of a golden file, as rows of the product's own parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from minzheng.engine.catalogue.declarations import read_value
+from minzheng.engine.rules.parameters import Parameter, ParameterBook, ParameterValue, Setting
+
+ALWAYS = date(1900, 1, 1)
+SOURCE = "测试参数"
+
+_NAMES = {
+    "window_months": "income_window_months",
+    "edge_multiplier": "edge_multiple",
+    "minimum_wage_month": "minimum_wage",
+    "central_base_pension_month": "base_pension_month",
+    "resident_pension_base_excluded": "base_pension_excluded",
+    "work_cost.mode": "work_cost_method",
+    "work_cost.per_month_employed": "work_cost_amount",
+    "work_cost.share": "work_cost_share",
+    "imputation.mode": "imputation_method",
+    "imputation.age_from": "imputation_age_from",
+    "imputation.age_to_exclusive": "imputation_age_until",
+    "alimony.threshold_multiple": "support_threshold_multiple",
+    "alimony.ratio": "support_share",
+    "alimony.child_ratio_one": "child_support_share_one",
+    "alimony.child_ratio_many_total": "child_support_share_many",
+    "property.dibao_financial_months": "dibao_financial_months",
+    "property.edge_financial_months": "edge_financial_months",
+    "property.max_dwellings": "dwelling_limit",
+    "property.extra_dwelling_ok_if_per_capita_area_le": "dwelling_area_per_head",
+    "property.business_capital_limit": "business_capital_limit",
+    "uplift.mode": "uplift_method",
+    "uplift.stacking": "uplift_stacking",
+    "uplift.elderly_age": "uplift_elderly_age",
+    "uplift.age_effect": "uplift_age_effect",
+    "benefit.mode": "benefit_method",
+    "benefit.rounding": "benefit_rounding",
+    "benefit.tiers": "benefit_tiers",
+    "benefit.min_household": "benefit_minimum",
+    "single_person.mode": "single_person_method",
+    "single_person.amount": "single_person_amount",
+    "single_person.share": "single_person_share",
+    "rigid_family.ratio": "rigid_ratio",
+    "rigid_family.living_expense_mode": "rigid_living_method",
+    "tekun.basic_multiple": "destitute_basic_multiple",
+    "tekun.basic_rounding": "destitute_basic_rounding",
+    "tekun.care_ratio": "destitute_care_share",
+}
+_AREAS = {"urban": "URBAN", "rural": "RURAL"}
+_GROUPS = {
+    "elderly": "ELDERLY",
+    "minor": "MINOR",
+    "severe_disability": "SEVERE_DISABILITY",
+    "serious_illness": "SERIOUS_ILLNESS",
+}
+_UNSET = {
+    "benefit_minimum": 0,
+    "excluded_incomes": [],
+    "counted_allowances": [],
+    "destitute_care_method": "SHARE_OF_MINIMUM_WAGE",
+    "destitute_basic_method": "MULTIPLE",
+    "destitute_care_rounding": "HALF_UP_FEN",
+    "dwelling_area_per_head": 0,
+}
+
+
+def settings_of(
+    parameter_sets: Mapping[str, Any], name: str, parameters: Mapping[str, Parameter]
+) -> dict[str, Setting]:
+    """The settings a named parameter set stands for.
+
+    Raises:
+        KeyError: if the file has no such set.
+        ParameterProblem: if a value does not fit the product's declaration.
+    """
+    raw = {**_UNSET, **dict(_translated(inherited(parameter_sets, name)))}
+    rows = [
+        ParameterValue(key, "", ALWAYS, None, read_value(parameters[key], value), SOURCE)
+        for key, value in raw.items()
+        if key in parameters and value is not None
+    ]
+    return ParameterBook(parameters.values(), rows).at(place="", on=ALWAYS)
+
+
+def inherited(parameter_sets: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A parameter set with everything it takes over from the set it inherits."""
+    own = parameter_sets[name]
+    return {**inherited(parameter_sets, own["inherits"]), **own} if "inherits" in own else dict(own)
+
+
+def _translated(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    flat = {
+        **raw,
+        **{
+            f"{group}.{key}": value
+            for group, body in raw.items()
+            if isinstance(body, Mapping)
+            for key, value in body.items()
+        },
+    }
+    yield from ((_NAMES[key], value) for key, value in flat.items() if key in _NAMES)
+    yield (
+        "dibao_standard",
+        {
+            **_by_area(raw["standard_month"]),
+            **{area: {"per_year": value} for area, value in _by_area(raw.get("standard_year", {})).items()},
+        },
+    )
+    yield "disposable_income_year", _by_area(raw["dpi_per_capita_year"])
+    yield "rigid_deduction_share", raw["rigid_deduction"]
+    yield "vehicle_limit", 0 if raw["property"]["vehicle_fails"] else 1_000
+    groups = {_GROUPS[key]: value for key, value in raw["uplift"].items() if key in _GROUPS}
+    yield ("uplift_amount" if raw["uplift"]["mode"] == "FIXED" else "uplift_share"), groups
+
+
+def _by_area(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {_AREAS[area]: value for area, value in values.items()}
