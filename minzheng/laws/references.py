@@ -24,7 +24,7 @@ _ITEM = re.compile(rf"(?P<join>{_JOIN})?(?P<article>{_ARTICLE}|{_POINT}|{_SECTIO
 _RANGE_MARKS = "至到–—―~～-"
 
 
-class UnknownCitation(ValueError):  # noqa: N818 -- named for what it is, as the engines' messages read it
+class UnknownCitation(ValueError):
     """A citation that is malformed, or that the index of laws does not know on that day; the message is Chinese."""
 
 

@@ -18,6 +18,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 40
 MAX_CHARACTERS = 20_000_000
+MAX_VALUES = 5_000_000
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
@@ -28,7 +29,7 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 Path = tuple[Any, ...]
 
 
-class YamlProblem(ValueError):  # noqa: N818 -- the reader says what the problem is, not that there is one
+class YamlProblem(ValueError):
     """A YAML text that cannot be read; the Chinese message begins with ``file:line``."""
 
     def __init__(self, name: str, line: int, message: str) -> None:
@@ -88,12 +89,14 @@ def _events(text: str) -> Iterator[Any]:
 
 @dataclass
 class _Open:
-    """A mapping or list that is still being read."""
+    """A mapping or list that is still being read; ``size`` counts the values in it, those it refers to included."""
 
     content: Any
     path: Path
+    anchor: str | None = None
     key: Any = None
     awaits_key: bool = False
+    size: int = 1
     seen: dict[Any, int] = field(default_factory=dict)
 
     def next_path(self) -> Path:
@@ -115,6 +118,7 @@ class _Builder:
         self._stack: list[_Open] = []
         self._lines: dict[Path, int] = {}
         self._documents: list[Any] = []
+        self._anchored: dict[str, tuple[Any, int]] = {}
 
     def document(self) -> Document:
         if not self._documents or self._documents[0] is None:
@@ -127,46 +131,64 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent) and self._documents:
             raise YamlProblem(self._name, line, "一个文件只能有一份内容，请删除“---”分隔符及其后的内容。")
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._start({} if isinstance(event, yaml.MappingStartEvent) else [], line)
+            self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event.anchor, line)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._place(self._stack.pop().content)
+            done = self._stack.pop()
+            self._remember(done.anchor, done.content, done.size)
+            self._place(done.content, done.size, line)
         elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(self._value(event, line), line)
+            value = self._value(event, line)
+            self._remember(event.anchor, value, 1)
+            self._single(value, 1, line)
+        elif isinstance(event, yaml.AliasEvent):
+            self._single(*self._referred(event.anchor or "", line), line)
 
     def _refuse_cleverness(self, event: Any, line: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlProblem(self._name, line, "不支持锚点与引用（& 和 *），请把内容直接写出来。")
         if getattr(event, "tag", None) not in {None, "!"}:
             raise YamlProblem(self._name, line, f"不支持类型标签“{event.tag}”，请删除。")
 
-    def _start(self, content: Any, line: int) -> None:
+    def _remember(self, anchor: str | None, value: Any, size: int) -> None:
+        if anchor is not None:
+            self._anchored[anchor] = (value, size)
+
+    def _referred(self, anchor: str, line: int) -> tuple[Any, int]:
+        if anchor not in self._anchored:
+            raise YamlProblem(self._name, line, f"引用“*{anchor}”之前没有写完“&{anchor}”的内容。")
+        return self._anchored[anchor]
+
+    def _start(self, content: Any, anchor: str | None, line: int) -> None:
         parent = self._stack[-1] if self._stack else None
         if parent and parent.awaits_key:
-            raise YamlProblem(self._name, line, "键必须是一个词或数，不能是列表或映射。")
+            raise YamlProblem(self._name, line, "键必须是一个词或数，不能是列表、映射或合并符号“<<”。")
         if len(self._stack) >= MAX_DEPTH:
             raise YamlProblem(self._name, line, f"嵌套超过 {MAX_DEPTH} 层。")
         path = parent.next_path() if parent else ()
         self._lines.setdefault(path, line)
-        self._stack.append(_Open(content, path, awaits_key=isinstance(content, dict)))
+        self._stack.append(_Open(content, path, anchor, awaits_key=isinstance(content, dict)))
 
-    def _scalar(self, value: Hashable, line: int) -> None:
+    def _single(self, value: Any, size: int, line: int) -> None:
         parent = self._stack[-1] if self._stack else None
         if parent and parent.awaits_key:
             self._key(parent, value, line)
         else:
             self._lines.setdefault(parent.next_path() if parent else (), line)
-            self._place(value)
+            self._place(value, size, line)
 
-    def _key(self, parent: _Open, key: Hashable, line: int) -> None:
+    def _key(self, parent: _Open, key: Any, line: int) -> None:
+        if isinstance(key, dict | list) or key == "<<":
+            raise YamlProblem(self._name, line, "键必须是一个词或数，不能是列表、映射或合并符号“<<”。")
         if key in parent.seen:
             raise YamlProblem(self._name, line, f"键“{key}”重复，第 {parent.seen[key]} 行已经写过。")
         parent.seen[key] = line
         parent.key, parent.awaits_key = key, False
         self._lines[parent.next_path()] = line
 
-    def _place(self, value: Any) -> None:
+    def _place(self, value: Any, size: int, line: int) -> None:
         if self._stack:
             self._stack[-1].add(value)
+            self._stack[-1].size += size
+            if self._stack[-1].size > MAX_VALUES:
+                raise YamlProblem(self._name, line, f"引用展开后超过 {MAX_VALUES} 个值。")
         else:
             self._documents.append(value)
 

@@ -64,9 +64,26 @@ def test_a_day_that_does_not_exist_is_refused():
     assert "没有“2026-02-30”这一天" in problem("a: 2026-02-30").message
 
 
-@pytest.mark.parametrize("text", ["a: &x 1\nb: 2", "a: *x", "a: &x [1]\nb: *x", "&x {a: 1}"])
-def test_anchors_and_references_are_refused(text):
-    assert "锚点" in problem(text).message
+def test_a_value_written_once_may_be_referred_to():
+    text = "a: &x {n: 1.50}\nb: [*x, *x]\nc: &y 3\nd: *y\ne: &z f\n*z : 1\n"
+    same = {"n": Decimal("1.50")}
+    assert load(text, "x") == {"a": same, "b": [same, same], "c": 3, "d": 3, "e": "f", "f": 1}
+
+
+@pytest.mark.parametrize("text", ["a: *x", "a: &x [*x]", "b: *x\na: &x 1"])
+def test_a_reference_before_its_value_is_refused(text):
+    assert "之前没有写完" in problem(text).message
+
+
+@pytest.mark.parametrize("text", ["a: &x {b: 1}\nc: {<<: *x}", "a: &x [1]\n*x : 2"])
+def test_merging_and_composite_keys_are_refused(text):
+    assert "键必须" in problem(text).message
+
+
+def test_references_that_multiply_without_end_are_refused():
+    lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert "引用展开后超过" in problem("\n".join(lines)).message
 
 
 @pytest.mark.parametrize("text", ["a: !!python/object/apply:os.system ['true']", "a: !!int '3'", "!local {a: 1}"])
