@@ -60,11 +60,11 @@ class SourceKind(IntEnum):
         return {1: "台账", 2: "本人申报", 3: "入户调查", 4: "信息核对", 5: "工作人员录入", 6: "演示数据"}[self.value]
 
 
-class RegistryProblem(ValueError):  # noqa: N818 -- the sentence is for the officer who reads it
+class RegistryProblem(ValueError):
     """A request the registry refuses; the text is a Chinese sentence for the officer."""
 
 
-class Reveal(StrEnum):
+class Sealed(StrEnum):
     """Sealed columns, by the name bound into their ciphertext."""
 
     ID_NUMBER = "registry_person.id_number"
