@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from minzheng.engine.database.home import Home, default_home
+from minzheng.engine.database.problems import Problem
+
+
+class SettingsProblem(Problem):
+    """An environment variable holds what it must not."""
 
 
 class Settings(BaseSettings):
@@ -37,7 +43,9 @@ class Settings(BaseSettings):
         default=None,
         description="密钥文件；默认在数据目录的 secrets/key-ring。File of the keys that seal personal data.",
     )
-    locality: str = Field(default="530129", description="本县行政区划代码（6 位）。Division code of the county.")
+    locality: str = Field(
+        default="530129", pattern=r"^[0-9]{6}$", description="本县行政区划代码（6 位）。Division code of the county."
+    )
     secret_key: SecretStr = Field(
         default_factory=lambda: SecretStr(secrets.token_urlsafe(50)),
         description="网页会话签名密钥；默认每次启动随机生成。Signs web sessions; random at each start unless set.",
@@ -48,7 +56,13 @@ class Settings(BaseSettings):
     debug: bool = Field(
         default=False, description="开发用的详细错误页，正式环境不得开启。Detailed error pages, for development only."
     )
-    log_level: str = Field(default="INFO", description="日志级别：DEBUG、INFO、WARNING、ERROR。Log level.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="写入日志的最低级别。Log level."
+    )
+    log_file: Path | None = Field(
+        default=None,
+        description="日志文件；网页服务默认写到标准错误，命令行默认写到数据目录的 logs/minzheng.log。Log file.",
+    )
 
     @property
     def embedded(self) -> bool:
@@ -64,3 +78,24 @@ class Settings(BaseSettings):
     def key_ring_file(self) -> Path:
         """File of the keys that seal personal data."""
         return self.key_ring or self.county_home.key_ring
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        SettingsProblem: a variable cannot be read; its value is not repeated, it may be a secret.
+    """
+    try:
+        return Settings()
+    except (ValidationError, SettingsError) as error:
+        names = _names(error)
+        raise SettingsProblem(
+            f"环境变量 {names} 的值不正确。", remedy="请对照 docs/reference/settings.md 修改后重试。"
+        ) from None
+
+
+def _names(error: ValidationError | SettingsError) -> str:
+    if isinstance(error, ValidationError):
+        return "、".join(f"MINZHENG_{str(each['loc'][0]).upper()}" for each in error.errors())
+    return "MINZHENG_" + next((name.upper() for name in Settings.model_fields if f'"{name}"' in str(error)), "*")

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import logging
-import re
+import logging.handlers
 import sys
 from collections.abc import MutableMapping
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-REDACTED = "[已隐去]"
-
-# Longest first: a resident number holds what looks like a phone, a bank card what looks like a resident number.
-_BANK_CARD = re.compile(r"(?<![0-9])[0-9]{16,19}(?![0-9Xx])")
-_IDENTITY = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9Xx])")
-_PHONE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_PERSONAL_FIELDS = re.compile(
-    r"(^|_)(name|names|applicant|holder|person|people|address|phone|mobile|id_number|account|bank_card|password|secret|token|key)$"
-)
+from minzheng.kernel.redaction import REDACTED, is_personal_field, redact_text
 
 
-def redact_text(text: str) -> str:
-    """Replace identity numbers, bank cards and mobile numbers in a text."""
-    for pattern in (_BANK_CARD, _IDENTITY, _PHONE):
-        text = pattern.sub(REDACTED, text)
-    return text
+class _LogFile(logging.handlers.WatchedFileHandler):
+    """A log file whose directory is made, private, at the first event."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return super()._open()
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -33,14 +28,17 @@ def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mu
     return {key: _clean(key, value) for key, value in event.items()}
 
 
-def configure_logs(*, level: str) -> None:
-    """Send the product's and its libraries' logs through the redaction to standard error.
+def configure_logs(*, level: str, file: Path | None) -> None:
+    """Send the product's and its libraries' logs through the redaction, one JSON object a line.
 
     Args:
         level: least severe level that is written, e.g. "INFO".
+        file: where to; standard error when None. Opened at the first event, not before.
     """
     shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=False),
         structlog.processors.format_exc_info,
         redact,
@@ -49,25 +47,35 @@ def configure_logs(*, level: str) -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
     )
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
-        )
+    _replace_handler(_handler(file), shared)
+    logging.getLogger().setLevel(level.upper())
+
+
+def _handler(file: Path | None) -> logging.Handler:
+    if file is None:
+        return logging.StreamHandler(sys.stderr)
+    return _LogFile(file, encoding="utf-8", errors="backslashreplace", delay=True)
+
+
+def _replace_handler(handler: logging.Handler, shared: list[structlog.types.Processor]) -> None:
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
     )
+    handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [
         each for each in root.handlers if not isinstance(each.formatter, structlog.stdlib.ProcessorFormatter)
     ]
     root.addHandler(handler)
-    root.setLevel(level.upper())
 
 
 def _clean(key: str, value: object) -> object:
-    if _PERSONAL_FIELDS.search(key):
+    if is_personal_field(key):
         return REDACTED
     if isinstance(value, str):
         return redact_text(value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from minzheng.engine.database.connections import embedded_settings, external_settings
-from minzheng.project.configuration import Settings
+from minzheng.project.configuration import load_settings
 from minzheng.project.logs import configure_logs
 
-MINZHENG = Settings()
+MINZHENG = load_settings()
 
 DEBUG = MINZHENG.debug
 SECRET_KEY = MINZHENG.secret_key.get_secret_value()
@@ -43,4 +43,4 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING_CONFIG = None
-configure_logs(level=MINZHENG.log_level)
+configure_logs(level=MINZHENG.log_level, file=MINZHENG.log_file)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from minzheng.engine.database import credentials
 from minzheng.engine.database.cluster import create_cluster, write_settings
 from minzheng.engine.database.home import RELEASE, Home
-from minzheng.engine.database.installation import INSTALLED
+from minzheng.engine.database.installation import INSTALLED, find_installation
+from minzheng.engine.database.key_ring import create_key_ring, refuse_demo_keys
 from minzheng.engine.database.problems import DatabaseProblem
 from minzheng.engine.database.server import Server, server_of
 from minzheng.engine.database.types import Running, Status, Upgraded
@@ -25,6 +28,7 @@ def start(home: Home, *, durable: bool = True) -> Running:
         DatabaseProblem: it cannot run; the message says why and what to do.
     """
     home.create()
+    refuse_demo_keys(home)
     server = server_of(home)
     if home.provisioned.exists() and server.answers():
         return _running(server, started_now=False)
@@ -81,6 +85,40 @@ def upgrade(home: Home) -> Upgraded | None:
     return upgraded
 
 
+def prepare_external(*, owner: Any, application: str, home: Home) -> None:
+    """Make an external database ready for migrations: grants for the application role, keys on the first day.
+
+    Args:
+        owner: Django's connection of the owner role.
+        application: name of the application role.
+        home: where keys and logs are kept on this machine.
+
+    Raises:
+        DatabaseProblem: the server is too old, or the home is of the other kind.
+    """
+    from minzheng.engine.database.provisioning import grant_application
+
+    home.create()
+    refuse_demo_keys(home)
+    with owner.cursor() as cursor:
+        if (version := owner.pg_version // 10000) < RELEASE:
+            raise DatabaseProblem(
+                f"外部数据库是 PostgreSQL {version}，本程序需要 {RELEASE} 或更新。", remedy="请升级数据库服务器。"
+            )
+        grant_application(cursor.connection, application=application)
+        if not owner.introspection.table_names(cursor):
+            create_key_ring(home.key_ring, demo=home.demo)
+
+
+def psql_program() -> str:
+    """Return the path of the interactive terminal that comes with the server.
+
+    Raises:
+        DatabaseProblem: it is not installed.
+    """
+    return find_installation(RELEASE).program("psql")
+
+
 def _start(server: Server, *, durable: bool) -> Running:
     home = server.home
     if home.provisioned.exists() and server.answers():
@@ -88,6 +126,7 @@ def _start(server: Server, *, durable: bool) -> Running:
     _refuse_other_release(home)
     if not server.data.exists():
         credentials.create_passwords(home)
+        create_key_ring(home.key_ring, demo=home.demo)
         create_cluster(server, durable=durable)
     if not server.answers():
         write_settings(server, durable=durable)

@@ -10,9 +10,9 @@ from psycopg.conninfo import conninfo_to_dict
 from minzheng.engine.database import credentials
 from minzheng.engine.database.home import Home
 from minzheng.engine.database.problems import DatabaseProblem
+from minzheng.engine.database.provisioning import DATABASE
 from minzheng.engine.database.server import PORT
 
-_DATABASE = "minzheng"
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
@@ -47,7 +47,7 @@ def external_settings(*, application_url: str, owner_url: str) -> dict[str, dict
 
 def _embedded(home: Home, role: str) -> dict[str, Any]:
     options = {"passfile": str(credentials.passfile(home, role))}
-    return _base() | {"NAME": _DATABASE, "USER": role, "HOST": str(home.socket), "PORT": str(PORT), "OPTIONS": options}
+    return _base() | {"NAME": DATABASE, "USER": role, "HOST": str(home.socket), "PORT": str(PORT), "OPTIONS": options}
 
 
 def _external(url: str, *, setting: str) -> dict[str, Any]:

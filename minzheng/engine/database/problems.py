@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 
-class DatabaseProblem(Exception):
-    """A database cannot be used as asked.
+class Problem(Exception):
+    """Something that the person at the keyboard can put right.
 
     Attributes:
         what: Chinese sentence: what is wrong and where.
@@ -15,6 +15,10 @@ class DatabaseProblem(Exception):
         super().__init__(f"{what}{remedy}")
         self.what = what
         self.remedy = remedy
+
+
+class DatabaseProblem(Problem):
+    """A database cannot be used as asked."""
 
 
 # A PostgreSQL message (LC_MESSAGES=C) and the sentence for the operator; the first match wins.

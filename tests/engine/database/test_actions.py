@@ -155,12 +155,11 @@ def test_a_killed_server_loses_no_acknowledged_commit(home: Home) -> None:
     actions.start(home)
     with connect(home, "owner") as connection:
         connection.execute("CREATE TABLE ledger (n int)")
-    writer = _writer(home)
-    assert writer.stdout is not None
-    acknowledged = [int(writer.stdout.readline()) for _ in range(200)]
-    os.kill(postmaster(home), signal.SIGKILL)
-    acknowledged += [int(line) for line in writer.stdout]
-    writer.wait()
+    with _writer(home) as writer:
+        assert writer.stdout is not None
+        acknowledged = [int(writer.stdout.readline()) for _ in range(200)]
+        os.kill(postmaster(home), signal.SIGKILL)
+        acknowledged += [int(line) for line in writer.stdout]
     actions.start(home)
     with connect(home) as connection:
         kept = {n for (n,) in connection.execute("SELECT n FROM ledger")}

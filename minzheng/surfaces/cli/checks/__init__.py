@@ -1,0 +1,1 @@
+"""What `minzheng doctor` looks at, one module for each thing looked at."""
