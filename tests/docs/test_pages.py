@@ -50,3 +50,16 @@ def test_the_licence_is_mulan_psl_2_in_both_languages():
     assert "木兰宽松许可证， 第2版" in text
     assert "Mulan Permissive Software License，Version 2 (Mulan PSL v2)" in text
     assert text.count("条款结束") == text.count("END OF THE TERMS AND CONDITIONS") == 1
+
+
+def test_the_architecture_places_every_engine():
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    engines = sorted(path.parent.name for path in (ROOT / "minzheng" / "engine").glob("*/__init__.py"))
+    assert [engine for engine in engines if f"| `{engine}` |" not in text] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_map_in_the_readme_names_what_there_is(name):
+    places = re.findall(r"^((?:minzheng/)?[a-z]+/)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    assert len(places) >= 8
+    assert [place for place in places if not (ROOT / place).is_dir()] == []
