@@ -5,7 +5,7 @@ The far ends are an ordinary date and an ordinary instant, not PostgreSQL's `inf
 """
 
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -21,7 +21,10 @@ def same(column: str) -> Func:
     return Func(F(column), F(column), Value("[]"), function="int8range")
 
 
-class KnownQuerySet(models.QuerySet[Any]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class KnownQuerySet(models.QuerySet[Row]):
     """Questions about known time."""
 
     def known(self, at: datetime) -> Self:

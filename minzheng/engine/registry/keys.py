@@ -75,7 +75,7 @@ def seal_column(
 
 def open_value(column: Sealed, row: int, sealed: bytes) -> str:
     """Return the plain value of one row. Raises TamperedError if it was altered or moved from another row."""
-    return unseal(bytes(sealed), ring=key_ring(), associated=_place(column, row)).decode()
+    return unseal(sealed, ring=key_ring(), associated=_place(column, row)).decode()
 
 
 def _place(column: Sealed, row: int) -> bytes:

@@ -69,7 +69,7 @@ def load_population(
         division: everything within it.
         households: identifiers of households.
     """
-    chosen = None if households is None else np.fromiter(households, dtype=np.int64)
+    chosen = None if households is None else [int(household) for household in households]
     scope = Scope(as_of, known_at, division, chosen)
     with _one_snapshot(), connection.cursor() as cursor:
         structure = load_structure(cursor, scope)

@@ -6,6 +6,7 @@ start of validity, then the later record. The last tie-break, the greater value,
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -38,8 +39,8 @@ class FactRows:
         """Yield the rows of each fact number, in ascending order of numbers."""
         order = np.argsort(self.name, kind="stable")
         names = self.name[order]
-        starts = np.flatnonzero(np.diff(names, prepend=np.int16(-1)))
-        for start, stop in zip(starts, [*starts[1:], len(names)], strict=True):
+        bounds = [*np.flatnonzero(np.diff(names, prepend=np.int16(-1))), len(names)]
+        for start, stop in pairwise(bounds):
             yield int(names[start]), self.take(order[start:stop])
 
     def columns(self) -> tuple[NDArray[Any], ...]:

@@ -1,5 +1,6 @@
 """Who and what there is on a day: households, their members, assets and obligors, as sorted arrays of identifiers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +23,7 @@ class Scope:
     as_of: date
     known_at: datetime
     division: DivisionCode | None = None
-    households: NDArray[Any] | None = None
+    households: Sequence[int] | None = None
 
     def chosen(self) -> tuple[str, list[Any]]:
         """Return the SQL condition on `h` (registry_household) with its parameters."""
@@ -33,7 +34,7 @@ class Scope:
             values += [self.division.number, self.division.last_number]
         if self.households is not None:
             terms.append("h.id = ANY(%s)")
-            values.append(np.asarray(self.households, dtype=np.int64).tolist())
+            values.append(list(self.households))
         return " AND ".join(terms), values
 
     def dated(self, table: str, columns: str) -> tuple[str, list[Any]]:

@@ -94,3 +94,24 @@ class KnownFact:
     def shown(self) -> str:
         """The value as an officer reads it."""
         return self.text if self.text is not None else self.fact.format(self.value)
+
+
+@dataclass(frozen=True)
+class MemberOnDay:
+    """A member of a household on a day; `relation` is a GB/T 4761 number."""
+
+    person: int
+    name: str
+    relation: int
+
+
+@dataclass(frozen=True)
+class HouseholdOnDay:
+    """A household on a day."""
+
+    household: int
+    number: str
+    division: int
+    division_name: str
+    address: str
+    members: tuple[MemberOnDay, ...]

@@ -1,0 +1,31 @@
+from datetime import date, datetime
+
+from minzheng.engine.registry.bitemporal import KnownQuerySet
+from minzheng.engine.registry.models import Household, Membership
+from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay
+
+
+def find_household(*, number: str, known_at: datetime) -> Household | None:
+    """Return the household with this number."""
+    return Household.objects.known(known_at).filter(number=number).first()
+
+
+def household_on(*, household: int, as_of: date, known_at: datetime) -> HouseholdOnDay | None:
+    """Return a household with its members on a day, as known at an instant; None if it was not known then."""
+    found = Household.objects.known(known_at).filter(pk=household).select_related("division").first()
+    if found is None:
+        return None
+    members = tuple(
+        MemberOnDay(row.person_id, row.person.name, row.relation)
+        for row in _members(household, as_of, known_at).select_related("person").order_by("relation", "person_id")
+    )
+    return HouseholdOnDay(found.pk, found.number, found.division_id, found.division.name, found.address, members)
+
+
+def size_on(*, household: int, as_of: date, known_at: datetime) -> int:
+    """Return how many members a household has on a day, as known at an instant."""
+    return _members(household, as_of, known_at).count()
+
+
+def _members(household: int, as_of: date, known_at: datetime) -> KnownQuerySet[Membership]:
+    return Membership.objects.known(known_at).filter(household=household, period__contains=as_of)

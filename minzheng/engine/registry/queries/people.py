@@ -1,0 +1,34 @@
+from datetime import datetime
+
+from minzheng.engine.registry.keys import index_of, open_value
+from minzheng.engine.registry.models import Person
+from minzheng.engine.registry.types import Sealed
+from minzheng.kernel.ngrams import name_grams
+
+_LONGEST_NAME = 50
+
+
+def find_person(*, id_number: str, known_at: datetime) -> Person | None:
+    """Return the person with this (normalised) identity number, found by its blind index."""
+    return Person.objects.known(known_at).filter(id_number_index=index_of(id_number)).first()
+
+
+def search_by_name(*, text: str, known_at: datetime, limit: int = 50) -> list[Person]:
+    """Return persons whose name contains `text`, or whose name's initials or pinyin begin with it, ordered by name.
+
+    Pieces of one and two characters are looked up in the index, then the name itself is compared.
+    """
+    sought = text.strip()[:_LONGEST_NAME]
+    people = Person.objects.known(known_at)
+    if not sought or "\x00" in sought:
+        return []
+    if sought.isascii():
+        found = people.filter(name_initials__startswith=sought.lower())
+    else:
+        found = people.filter(name_grams__contains=name_grams(sought), name__contains=sought)
+    return list(found.order_by("name", "id")[:limit])
+
+
+def id_number_of(*, person: Person) -> str | None:
+    """Return a person's identity number in plain text. Raises TamperedError if it was altered or moved between rows."""
+    return None if person.id_number is None else open_value(Sealed.ID_NUMBER, person.pk, bytes(person.id_number))
