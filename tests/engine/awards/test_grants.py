@@ -1,0 +1,88 @@
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from minzheng.engine.awards import actions, queries
+from minzheng.engine.awards.models import Grant
+from minzheng.engine.awards.types import AwardProblem
+from minzheng.engine.registry.population import load_population
+from minzheng.kernel.months import Month
+from tests.engine.registry.conftest import JANUARY, JUNE, MARCH, Family
+
+APRIL = Month(2026, 4)
+
+
+def _grant(family: Family, **given: Any) -> Grant:
+    stated = {
+        "household": family.household, "benefit": "DIBAO", "from_month": APRIL, "monthly_amount": 56_000, "persons": 2,
+        "source": family.source, "at": JANUARY,
+    }  # fmt: skip
+    return actions.record_grant(**(stated | given))
+
+
+def _in_force(month: Month, known_at: datetime = JUNE) -> list[int]:
+    return queries.grants_on(month=month, known_at=known_at).ids.tolist()
+
+
+def test_a_grant_is_in_force_from_its_first_month(family: Family) -> None:
+    grant = _grant(family, until_month=Month(2026, 6))
+    assert [_in_force(APRIL + months) for months in (-1, 0, 1, 2)] == [[], [grant.pk], [grant.pk], []]
+
+
+def test_two_grants_of_one_benefit_never_overlap(family: Family) -> None:
+    _grant(family)
+    with pytest.raises(AwardProblem, match="已有同一种待遇"):
+        _grant(family, from_month=Month(2026, 9))
+
+
+def test_different_benefits_and_persons_stand_side_by_side(family: Family) -> None:
+    _grant(family)
+    _grant(family, benefit="TEKUN", person=family.head, persons=1)
+    _grant(family, benefit="TEKUN", person=family.wife, persons=1)
+    assert len(_in_force(APRIL)) == 3
+
+
+def test_an_ended_grant_keeps_what_was_paid_and_what_was_believed(family: Family) -> None:
+    grant = _grant(family)
+    ended = actions.end_grant(grant=grant, until_month=Month(2026, 6), source=family.source, at=MARCH)
+    assert ended is not None
+    assert _in_force(Month(2026, 7), known_at=JANUARY) == [grant.pk]
+    assert (_in_force(Month(2026, 5)), _in_force(Month(2026, 6))) == ([ended.pk], [])
+    _grant(family, from_month=Month(2026, 6), monthly_amount=60_000, at=MARCH)
+
+
+def test_a_grant_ended_before_it_began_leaves_nothing(family: Family) -> None:
+    assert actions.end_grant(grant=_grant(family), until_month=APRIL, source=family.source, at=MARCH) is None
+    assert _in_force(APRIL) == []
+
+
+@pytest.mark.parametrize(("given", "said"), [({"monthly_amount": 0}, "月金额"), ({"persons": 0}, "人数")])
+def test_amount_and_persons_are_positive(family: Family, given: dict[str, int], said: str) -> None:
+    with pytest.raises(AwardProblem, match=said):
+        _grant(family, **given)
+
+
+def test_grants_begin_on_the_first_of_a_month(family: Family) -> None:
+    grant = _grant(family)
+    grant.pk, grant.from_month, grant.benefit = None, date(2026, 4, 2), 6
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.record_grants([grant])
+
+
+def test_a_grant_can_be_superseded_but_not_changed(family: Family) -> None:
+    grant = _grant(family)
+    for statement in ("UPDATE awards_grant SET monthly_amount = 1", "DELETE FROM awards_grant"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Grant.objects.filter(pk=grant.pk).supersede(MARCH) == 1
+
+
+def test_the_rules_learn_who_receives_what(family: Family) -> None:
+    _grant(family)
+    _grant(family, benefit="TEKUN", person=family.wife, persons=1)
+    county = load_population(as_of=date(2026, 4, 15), known_at=JUNE)
+    assert len(queries.mark_recipients(county)) == 2
+    assert county.values["receives_dibao"].tolist() == [True, True]
+    assert county.values["receives_destitute_support"].tolist() == [False, True]
