@@ -24,6 +24,9 @@ from minzheng.surfaces.cli.words import chinese_words, translate, usage_sentence
 COMMANDS = {
     "db": "minzheng.surfaces.cli.database",
     "doctor": "minzheng.surfaces.cli.doctor",
+    "assess": "minzheng.surfaces.cli.assess",
+    "explain": "minzheng.surfaces.cli.explain",
+    "rules": "minzheng.surfaces.cli.rules",
 }
 
 _DONE, _FAILED, _REFUSED, _INTERRUPTED = 0, 1, 2, 130

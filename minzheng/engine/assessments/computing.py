@@ -1,0 +1,203 @@
+"""The computation alone: a county's arrays in, result arrays out, the same for one household and for all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.assessments.types import CHAPTER, MATTERS, Notice
+from minzheng.engine.catalogue.chapters import Chapter, load_chapter
+from minzheng.engine.catalogue.localities import Locality
+from minzheng.engine.registry.facts import FACTS
+from minzheng.engine.registry.population import CountyArrays
+from minzheng.engine.rules.coded import Codes
+from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.evaluation import Evaluation, evaluate_parts
+from minzheng.engine.rules.language import rounded
+from minzheng.engine.rules.parameters import Setting
+from minzheng.engine.rules.population import Population
+from minzheng.engine.rules.ruleset import Plan
+from minzheng.kernel.codes import BENEFIT_TYPE
+from minzheng.kernel.facts import Level
+
+Column = NDArray[Any]
+
+HOUSEHOLD_COLUMNS: dict[str, type] = {
+    "size": np.int16, "result": np.int16, "notice": np.int16, "monthly_income": np.int64, "income_per_head": np.int64, "dibao_base": np.int64,
+    "dibao_uplift": np.int64, "single_amount": np.int64, "destitute_amount": np.int64, "failed_dibao": np.int64, "failed_edge": np.int64,
+    "failed_rigid": np.int64,
+}
+PERSON_COLUMNS: dict[str, type] = {"ground": np.int16, "benefit": np.int16, "amount": np.int64}
+
+OUTPUTS = (
+    "household_size", "assistance_result", "monthly_income", "income_per_head", "dibao_base", "dibao_uplift", "qualifies_for_dibao",
+    "qualifies_for_edge", "qualifies_for_rigid", "refused_only_by_imputation", "counting_ground", "is_destitute", "destitute_total",
+    "qualifies_for_dibao_single", "single_person_total", "monthly_total",
+)
+SINCE_JULY_2026 = "destitute_minor_needs_county_judgement"
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came out, row by row, and what it stood on."""
+
+    households: Mapping[str, Column]
+    persons: Mapping[str, Column]
+    plan: Plan
+    settings: Mapping[str, Setting]
+
+    def digest(self) -> str:
+        """Identifies the results byte by byte."""
+        return digest_of({**{f"household {name}": column for name, column in self.households.items()}, **{f"person {name}": column for name, column in self.persons.items()}})
+
+
+def digest_of(columns: Mapping[str, Column]) -> str:
+    """SHA-256 of named columns, independent of their order."""
+    total = hashlib.sha256()
+    for name in sorted(columns):
+        total.update(f"{name} {columns[name].dtype.str} {columns[name].shape}\n".encode())
+        total.update(np.ascontiguousarray(columns[name]).data)
+    return total.hexdigest()
+
+
+def inputs_digest(arrays: CountyArrays) -> str:
+    """Identifies the facts a run stood on."""
+    parts: dict[str, Column] = {"divisions": arrays.divisions, **{f"id {level}": ids for level, ids in arrays.ids.items()}}
+    parts |= {f"offsets {level}": column for level, column in arrays.offsets.items()}
+    parts |= {f"value {name}": column for name, column in arrays.values.items()}
+    return digest_of(parts | {f"missing {name}": column for name, column in arrays.missing.items()})
+
+
+def population_of(arrays: CountyArrays) -> Population:
+    """The county as rules see it."""
+    return Population(FACTS, arrays.size, arrays.offsets, arrays.values, arrays.missing)
+
+
+def settings_at(chapter: Chapter, locality: Locality, division: int, on: date, *, demo: bool) -> dict[str, Setting]:
+    """The parameters that hold for a division."""
+    return chapter.parameters.at(place=locality.governs(f"{division:012d}"), on=on, demo=demo)
+
+
+def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
+    """Run the cascade for every household.
+
+    Args:
+        arrays: the register on the day.
+        locality: the county whose parameters govern.
+        demo: whether invented parameters may decide.
+
+    Raises:
+        RuleProblem: if a rule cannot be applied to the data.
+    """
+    chapter, population = load_chapter(CHAPTER), population_of(arrays)
+    households = {name: np.zeros(arrays.size, kind) for name, kind in HOUSEHOLD_COLUMNS.items()}
+    persons = {name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()}
+    first: tuple[Plan, dict[str, Setting]] | None = None
+    for start, stop in _stretches(chapter, locality, arrays.divisions):
+        settings = settings_at(chapter, locality, int(arrays.divisions[start]) if arrays.size else 0, arrays.as_of, demo=demo)
+        plan = chapter.rules.on(arrays.as_of, settings)
+        first = first or (plan, settings)
+        outputs = [*OUTPUTS, *({SINCE_JULY_2026} & set(plan.rules))]
+        for offset, evaluation in evaluate_parts(plan, population.part(start, stop), settings, outputs):
+            _gather(evaluation, start + offset, population, households, persons)
+    plan, settings = first or _of_an_empty_county(chapter, locality, arrays.as_of, demo)
+    return Results(households, persons, plan, settings)
+
+
+def _of_an_empty_county(chapter: Chapter, locality: Locality, on: date, demo: bool) -> tuple[Plan, dict[str, Setting]]:
+    settings = chapter.parameters.at(place=locality.code, on=on, demo=demo)
+    return chapter.rules.on(on, settings), settings
+
+
+def _stretches(chapter: Chapter, locality: Locality, divisions: Column) -> Iterator[tuple[int, int]]:
+    """Consecutive households to which the same parameter rows apply."""
+    if not len(divisions):
+        return
+    places = chapter.parameters.places()
+    codes, index = np.unique(divisions, return_inverse=True)
+    governed = [next(place for place in [*places, ""] if locality.governs(f"{code:012d}").startswith(place)) for code in codes]
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(governed))}
+    groups = np.array([numbers[place] for place in governed])[index]
+    bounds = [0, *(np.flatnonzero(np.diff(groups)) + 1).tolist(), len(divisions)]
+    yield from pairwise(bounds)
+
+
+def _gather(evaluation: Evaluation, start: int, population: Population, households: dict[str, Column], persons: dict[str, Column]) -> None:
+    """Write one part's results into the whole county's columns."""
+    size, members = evaluation.population.size, evaluation.population.tables[Level.MEMBER].size
+    rows = slice(start, start + size)
+    first = int(population.offsets[Level.MEMBER][start])
+    for name, column in _household_columns(evaluation).items():
+        households[name][rows] = column
+    for name, column in _person_columns(evaluation).items():
+        persons[name][first : first + members] = column
+
+
+def _household_columns(done: Evaluation) -> dict[str, Any]:
+    wholes = {"size": "household_size", "dibao_base": "dibao_base", "dibao_uplift": "dibao_uplift"}
+    failed = {f"failed_{matter}": done.failed(matter) if done.plan.conditions[matter] else 0 for matter in MATTERS}
+    return {
+        **{name: _fen(done[source]) for name, source in wholes.items()},
+        **{name: _fen(rounded(done[name], "HALF_UP_FEN")) for name in ("monthly_income", "income_per_head")},
+        "single_amount": _fen(done["single_person_total"].sum()),
+        "destitute_amount": _fen(done["destitute_total"].sum()),
+        "result": done["assistance_result"].values,
+        "notice": _notices(done),
+        **failed,
+    }
+
+
+def _notices(done: Evaluation) -> Any:
+    unknown = done["assistance_result"].unknown
+    unknown = np.False_ if unknown is None else unknown
+    unknown = unknown | (False if done["monthly_total"].unknown is None else done["monthly_total"].unknown)
+    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(done["refused_only_by_imputation"].mask, Notice.ONLY_IMPUTATION, 0)
+    if SINCE_JULY_2026 in done.columns:
+        notice = notice | np.where(done[SINCE_JULY_2026].any().mask, Notice.COUNTY_JUDGEMENT, 0)
+    return notice
+
+
+def _person_columns(done: Evaluation) -> dict[str, Any]:
+    destitute, single = _surely(done["is_destitute"]), _surely(done["qualifies_for_dibao_single"])
+    numbers = {key: BENEFIT_TYPE.number(key) for key in ("TEKUN", "DIBAO_SINGLE")}
+    ground: Codes = done["counting_ground"]
+    return {
+        "ground": ground.values,
+        "benefit": np.where(destitute, numbers["TEKUN"], np.where(single, numbers["DIBAO_SINGLE"], 0)),
+        "amount": _fen(done["destitute_total"]) + _fen(done["single_person_total"]),
+    }
+
+
+def _surely(flags: Flags) -> Any:
+    return flags.surely
+
+
+def _fen(numbers: Numbers) -> Any:
+    """Whole fen; amounts are whole by then, because rules have rounded them."""
+    if isinstance(numbers.bottom, int) and numbers.bottom == 1:
+        return numbers.top.values
+    raise ValueError("金额没有取整就要写入结果")
+
+
+def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:
+    """The parameter rows a run stood on, as plain data."""
+    return [
+        {
+            "name": name, "place": row.place, "since": row.since.isoformat(), "until": row.until.isoformat() if row.until else None,
+            "source": row.source, "confirmed": setting.confirmed, "value": repr(row.value),
+        }
+        for name, setting in sorted(settings.items())
+        if (row := setting.row) is not None
+    ]
+
+
+def conditions_of(plan: Plan, matters: Sequence[str] = MATTERS) -> dict[str, list[dict[str, str]]]:
+    """What the bits of failed conditions mean."""
+    return {matter: [{"name": rule.name, "label": rule.label, "reason": rule.mark.else_say or ""} for rule in plan.conditions[matter]] for matter in matters}

@@ -1,0 +1,187 @@
+"""Explains one household: what it gets and why, with the source of every fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from minzheng.engine.assessments.actions import arrays_on
+from minzheng.engine.assessments.computing import population_of, settings_at
+from minzheng.engine.assessments.types import CHAPTER, MATTERS, AssessmentProblem
+from minzheng.engine.catalogue.chapters import load_chapter
+from minzheng.engine.catalogue.localities import Locality
+from minzheng.engine.registry.population import CountyArrays
+from minzheng.engine.registry.queries.facts import facts_of_household
+from minzheng.engine.registry.queries.households import find_household, household_on
+from minzheng.engine.registry.types import HouseholdOnDay, KnownFact, SubjectKind
+from minzheng.engine.rules.decisive import at, is_unknown
+from minzheng.engine.rules.evaluation import Evaluation, evaluate
+from minzheng.engine.rules.explanation import Explainer, Node, Subject
+from minzheng.engine.rules.settings_words import unit_words
+from minzheng.kernel.codes import ASSET_KIND, BENEFIT_TYPE, COUNTING_GROUND, DECISION_REASON, EXPENSE_KIND, INCOME_KIND, RELATION
+from minzheng.kernel.facts import Level
+from minzheng.kernel.names import mask_name
+
+ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One member in the summary."""
+
+    name: str
+    relation: str
+    age: str
+    ground: str
+    destitute: str
+    single: str
+
+
+@dataclass(frozen=True)
+class HouseholdExplanation:
+    """What a household gets, and why."""
+
+    household: HouseholdOnDay
+    as_of: date
+    result: str
+    monthly_total: str
+    members: tuple[MemberLine, ...]
+    reasons: dict[str, tuple[str, ...]]
+    warnings: tuple[str, ...]
+    roots: dict[str, Node]
+
+
+def explain_household(
+    *, number: str, as_of: date, known_at: datetime, locality: Locality, demo: bool, unmasked: bool = False
+) -> HouseholdExplanation:
+    """Assess one household and keep every intermediate value.
+
+    Args:
+        number: the household's number.
+        as_of, known_at: the day, and the instant of knowledge.
+        locality, demo: whose parameters govern, and whether invented ones may decide.
+        unmasked: show full names; masked otherwise.
+
+    Raises:
+        AssessmentProblem: if nobody knew a household with this number then.
+    """
+    found = find_household(number=number, known_at=known_at)
+    household = household_on(household=found.pk, as_of=as_of, known_at=known_at) if found else None
+    if household is None:
+        raise AssessmentProblem(f"没有编号为 {number} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。")
+    arrays = arrays_on(as_of=as_of, known_at=known_at, households=[household.household])
+    chapter = load_chapter(CHAPTER)
+    settings = settings_at(chapter, locality, household.division, as_of, demo=demo)
+    plan = chapter.rules.on(as_of, settings)
+    roots = [*ROOTS, *(f"qualifies_for_{matter}" for matter in MATTERS), "counting_ground", "destitute_total", "single_person_total", "age"]
+    done = evaluate(plan, population_of(arrays), settings, roots, keep=True)
+    subject = HouseholdSubject(household, arrays, facts_of_household(household=household.household, as_of=as_of, known_at=known_at), unmasked=unmasked)
+    explainer = Explainer(done, chapter.rules, Subject(subject.about, subject.source))
+    return _explained(household, done, explainer, subject)
+
+
+def _explained(household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject) -> HouseholdExplanation:
+    result = explainer.words("assistance_result", 0)
+    reasons = {
+        explainer.rules.matters[matter].title: tuple(dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0)))
+        for matter in MATTERS
+    }
+    members = tuple(_member_line(explainer, done, subject, row) for row in range(len(household.members)))
+    roots = {name: explainer.node(name) for name in ROOTS}
+    return HouseholdExplanation(
+        household, done.plan.as_of, result, explainer.words("monthly_total", 0), members, {title: why for title, why in reasons.items() if why},
+        tuple(_warnings(done)), roots,
+    )  # fmt: skip
+
+
+def _member_line(explainer: Explainer, done: Evaluation, subject: HouseholdSubject, row: int) -> MemberLine:
+    def amount(name: str) -> str:
+        column: Any = done[name]
+        return "待核实" if is_unknown(column, row) else unit_words(column.fraction(row), "元") if column.fraction(row) else ""
+
+    ground = COUNTING_GROUND.label(int(at(done["counting_ground"].values, row)))
+    return MemberLine(subject.name(row), subject.relation(row), explainer.words("age", row), ground, amount("destitute_total"), amount("single_person_total"))
+
+
+def _warnings(done: Evaluation) -> list[str]:
+    """What must be looked at before anything is decided: each once."""
+    unset = [setting.parameter.label for name, setting in done.settings.items() if not setting.confirmed and name in done.columns]
+    found = [f"参数未确认：{'、'.join(unset)}"] if unset else []
+    if is_unknown(done["assistance_result"], 0):
+        found.append("救助类别待核实：有决定结果的事实没有记录，或者参数未确认")
+    if not is_unknown(done["refused_only_by_imputation"], 0) and bool(at(done["refused_only_by_imputation"].mask, 0)):
+        found.append("仅因推算收入不符合低保条件：须逐户核实后才能作出决定")
+    return [*found, *dict.fromkeys(setting.row.warning for setting in done.settings.values() if setting.row and setting.row.warning)]
+
+
+class HouseholdSubject:
+    """Names of the rows of one household and sources of their facts."""
+
+    def __init__(self, household: HouseholdOnDay, arrays: CountyArrays, known: list[KnownFact], *, unmasked: bool) -> None:
+        """Index what is known by subject."""
+        self._arrays, self._unmasked = arrays, unmasked
+        self._members = {member.person: member for member in household.members}
+        self._known = {(SubjectKind.of(fact.fact.level), fact.subject, fact.fact.name, fact.key, fact.item): fact for fact in known}
+        self._items = {
+            Level.INCOME: _items_of(arrays, Level.INCOME, "income_kind"), Level.EXPENSE: _items_of(arrays, Level.EXPENSE, "expense_kind"),
+        }  # fmt: skip
+
+    def name(self, row: int) -> str:
+        """Name of a member, masked unless asked otherwise."""
+        name = self._members[int(self._arrays.ids[Level.MEMBER][row])].name
+        return name if self._unmasked else mask_name(name)
+
+    def relation(self, row: int) -> str:
+        """Relation of a member to the applicant."""
+        return RELATION.label(self._members[int(self._arrays.ids[Level.MEMBER][row])].relation)
+
+    def about(self, level: Level, row: int) -> str:
+        """What to call a row."""
+        if level is Level.HOUSEHOLD:
+            return ""
+        if level is Level.MEMBER:
+            return f"{self.name(row)}（{self.relation(row)}）"
+        if level in self._items:
+            member, key, _ = self._items[level][row]
+            codes = INCOME_KIND if level is Level.INCOME else EXPENSE_KIND
+            return f"{self.name(member)}·{codes.label(key)}"
+        if level is Level.ASSET:
+            return f"财产{row + 1}·{ASSET_KIND.label(int(self._arrays.values['asset_kind'][row]))}"
+        return f"义务人{row + 1}"
+
+    def source(self, name: str, row: int) -> str:
+        """Where a fact comes from: standing, source, place in the source, day recorded."""
+        known = self._fact(name, row)
+        if known is None:
+            return ""
+        evidence = f"（{known.evidence}）" if known.evidence else ""
+        return f"{known.standing.label}：{known.source_title}{evidence}，{known.recorded_at.date().isoformat()} 记录"
+
+    def _fact(self, name: str, row: int) -> KnownFact | None:
+        for level, kind in ((Level.MEMBER, SubjectKind.PERSON), (Level.HOUSEHOLD, SubjectKind.HOUSEHOLD), (Level.ASSET, SubjectKind.ASSET), (Level.OBLIGOR, SubjectKind.OBLIGOR)):
+            ids = self._arrays.ids[level]
+            if row < len(ids) and (found := self._known.get((kind, int(ids[row]), name, 0, 0))):
+                return found
+        level = Level.INCOME if name.startswith("income") else Level.EXPENSE
+        if row < len(self._items[level]):
+            member, key, item = self._items[level][row]
+            stored = {"income_kind": "income_amount", "expense_kind": "expense_amount"}.get(name, name)
+            return self._known.get((SubjectKind.PERSON, int(self._arrays.ids[Level.MEMBER][member]), stored, key, item))
+        return None
+
+
+def _items_of(arrays: CountyArrays, level: Level, kind: str) -> list[tuple[int, int, int]]:
+    """For each income or expense row: the member's row, the kind, and which of several of that kind."""
+    offsets, kinds = arrays.offsets[level], arrays.values.get(kind)
+    found: list[tuple[int, int, int]] = []
+    for member in range(len(offsets) - 1):
+        seen: dict[int, int] = {}
+        for row in range(int(offsets[member]), int(offsets[member + 1])):
+            key = int(kinds[row]) if kinds is not None else 0
+            found.append((member, key, seen.setdefault(key, 0)))
+            seen[key] += 1
+    return found
+
+
+__all__ = ["BENEFIT_TYPE", "HouseholdExplanation", "MemberLine", "explain_household"]
