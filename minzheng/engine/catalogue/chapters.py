@@ -33,7 +33,9 @@ def load_chapter(name: str) -> Chapter:
         RuleProblem, ParameterProblem, YamlProblem: a Chinese sentence for each thing that is wrong, with file and line.
     """
     matters = tuple(matters_of(name))
-    declared = [pair for matter in matters for document in matter.documents("params") for pair in read_declarations(document)]
+    declared = [
+        pair for matter in matters for document in matter.documents("params") for pair in read_declarations(document)
+    ]
     parameters: Mapping[str, Parameter] = {parameter.name: parameter for parameter, _ in declared}
     national: list[ParameterValue] = [row for _, rows in declared for row in rows]
     book = ParameterBook(parameters.values(), [*national, *values_of_localities(parameters)])

@@ -11,7 +11,20 @@ from typing import Any
 from minzheng.engine.rules.parameters import Parameter, ParameterProblem, ParameterType, ParameterValue
 from minzheng.laws.strict_yaml import Document
 
-_KEYS = {"label", "type", "unit", "cite", "set_by", "by", "otherwise", "choices", "minimum", "maximum", "columns", "values"}
+_KEYS = {
+    "label",
+    "type",
+    "unit",
+    "cite",
+    "set_by",
+    "by",
+    "otherwise",
+    "choices",
+    "minimum",
+    "maximum",
+    "columns",
+    "values",
+}
 _ROW_KEYS = {"from", "until", "value", "source", "published", "invented", "warning"}
 FEN = 100
 
@@ -24,7 +37,13 @@ def read_declarations(document: Document) -> Iterator[tuple[Parameter, list[Para
     """
     for name, body in document.data.items():
         parameter = _declared(document, name, body)
-        yield parameter, [_row(document, parameter, row, "", False, (name, "values", n)) for n, row in enumerate(body.get("values", []))]
+        yield (
+            parameter,
+            [
+                _row(document, parameter, row, "", False, (name, "values", n))
+                for n, row in enumerate(body.get("values", []))
+            ],
+        )
 
 
 def read_values(document: Document, parameters: Mapping[str, Parameter], place: str) -> Iterator[ParameterValue]:
@@ -45,11 +64,19 @@ def _declared(document: Document, name: str, body: Mapping[str, Any]) -> Paramet
     unknown = sorted(set(body) - _KEYS)
     missing = sorted({"label", "type", "unit", "cite", "set_by"} - set(body))
     if unknown or missing:
-        raise document.problem(f"参数 {name} 的声明{'多了 ' + '、'.join(unknown) if unknown else '缺少 ' + '、'.join(missing)}。", name)
+        raise document.problem(
+            f"参数 {name} 的声明{'多了 ' + '、'.join(unknown) if unknown else '缺少 ' + '、'.join(missing)}。", name
+        )
     kind = _typed(document, name, body["type"])
     scale = FEN if kind is ParameterType.MONEY else 1
     return Parameter(
-        name=name, label=body["label"], type=kind, unit=body["unit"], cite=body["cite"], set_by=body["set_by"], by=body.get("by"),
+        name=name,
+        label=body["label"],
+        type=kind,
+        unit=body["unit"],
+        cite=body["cite"],
+        set_by=body["set_by"],
+        by=body.get("by"),
         choices=tuple((str(key), str(label)) for key, label in body.get("choices", {}).items()),
         otherwise=None if "otherwise" not in body else _exact(body["otherwise"]) * scale,
         minimum=None if "minimum" not in body else _exact(body["minimum"]) * scale,
@@ -64,17 +91,28 @@ def _typed(document: Document, name: str, word: str) -> ParameterType:
     return ParameterType(word)
 
 
-def _row(document: Document, parameter: Parameter, row: Mapping[str, Any], place: str, invented: bool, path: tuple[Any, ...]) -> ParameterValue:
+def _row(
+    document: Document, parameter: Parameter, row: Mapping[str, Any], place: str, invented: bool, path: tuple[Any, ...]
+) -> ParameterValue:
     unknown = sorted(set(row) - _ROW_KEYS)
     if unknown or not isinstance(row.get("from"), date) or "value" not in row:
-        raise document.problem(f"参数“{parameter.label}”的一行应有 from（日期）和 value，可有 until、source、published、warning。", *path)
+        raise document.problem(
+            f"参数“{parameter.label}”的一行应有 from（日期）和 value，可有 until、source、published、warning。", *path
+        )
     try:
         value = read_value(parameter, row["value"])
     except (ParameterProblem, TypeError, ValueError, ArithmeticError) as problem:
         raise document.problem(f"参数“{parameter.label}”的值不合要求：{problem}", *path, "value") from problem
     return ParameterValue(
-        parameter=parameter.name, place=place, since=row["from"], until=row.get("until"), value=value, source=row.get("source"),
-        published=row.get("published"), invented=bool(row.get("invented", invented)), warning=row.get("warning"),
+        parameter=parameter.name,
+        place=place,
+        since=row["from"],
+        until=row.get("until"),
+        value=value,
+        source=row.get("source"),
+        published=row.get("published"),
+        invented=bool(row.get("invented", invented)),
+        warning=row.get("warning"),
     )
 
 

@@ -30,7 +30,9 @@ class Locality:
 
     def governs(self, division: str) -> str:
         """The division as this locality's parameters know it: an invented county takes the place of the one it borrows from."""
-        return self.code + division[len(self.code) :] if self.based_on and division.startswith(self.based_on) else division
+        return (
+            self.code + division[len(self.code) :] if self.based_on and division.startswith(self.based_on) else division
+        )
 
 
 def localities() -> list[Locality]:

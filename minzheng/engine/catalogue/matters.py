@@ -53,7 +53,9 @@ class Matter:
 
 def chapters() -> list[str]:
     """Names of the chapters there are."""
-    return sorted(entry.name for entry in resources.files(HOME).iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    return sorted(
+        entry.name for entry in resources.files(HOME).iterdir() if entry.is_dir() and not entry.name.startswith("_")
+    )
 
 
 def matters_of(chapter: str) -> list[Matter]:
@@ -72,9 +74,19 @@ def _read(chapter: str, folder: Traversable) -> Matter:
     body: dict[str, Any] = document.data
     unknown = sorted(set(body) - _KEYS)
     if unknown or "title" not in body or "rules" not in body:
-        raise document.problem(f"事项声明应有 title、rules，可有 {'、'.join(sorted(_KEYS - {'title', 'rules'}))}" + (f"；不认识 {'、'.join(unknown)}。" if unknown else "。"))
+        raise document.problem(
+            f"事项声明应有 title、rules，可有 {'、'.join(sorted(_KEYS - {'title', 'rules'}))}"
+            + (f"；不认识 {'、'.join(unknown)}。" if unknown else "。")
+        )
     modules = tuple(importlib.import_module(f"{HOME}.{chapter}.{folder.name}.{module}") for module in body["rules"])
     return Matter(
-        name=folder.name, title=body["title"], code=body.get("code"), serves=body.get("serves"), since=body.get("since"),
-        until=body.get("until"), law=tuple(body.get("law", ())), modules=modules, folder=folder,
+        name=folder.name,
+        title=body["title"],
+        code=body.get("code"),
+        serves=body.get("serves"),
+        since=body.get("since"),
+        until=body.get("until"),
+        law=tuple(body.get("law", ())),
+        modules=modules,
+        folder=folder,
     )

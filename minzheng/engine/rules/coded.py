@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.engine.rules.columns import Column, Flags, Mask, aligned, chosen_unknown
+from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.exact import Whole
+from minzheng.engine.rules.levels import Column, Mask, aligned, chosen_unknown
 from minzheng.engine.rules.tables import Table
 from minzheng.kernel.codes import CodeList
 
@@ -59,7 +60,9 @@ class Codes(Column):
         first, second, table = aligned(kept, otherwise)
         values = np.where(np.asarray(first.values) == number, second.values, first.values)
         _, flags, _ = aligned(first, flag)
-        return Codes(values if np.ndim(values) else int(values), self.codes, table, chosen_unknown(flags, first, second))
+        return Codes(
+            values if np.ndim(values) else int(values), self.codes, table, chosen_unknown(flags, first, second)
+        )
 
     def unless_flagged(self, flag: Flags, number: int) -> Codes:
         """This code, but ``number`` where the flag holds; unknown where the flag is, unless both say the same."""

@@ -12,117 +12,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Self, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from minzheng.engine.rules import exact
 from minzheng.engine.rules.exact import Bounded, Whole
+from minzheng.engine.rules.levels import (
+    Column,
+    LevelMismatch,
+    Mask,
+    aligned,
+    all_aligned,
+    chosen_unknown,
+    either_unknown,
+    full_mask,
+)
 from minzheng.engine.rules.tables import Table
-
-Mask: TypeAlias = "NDArray[np.bool_] | np.bool_ | bool"
-
-
-class LevelMismatch(TypeError):
-    """Two columns of levels that do not lie on one line were combined."""
-
-
-class Column:
-    """Values for the rows of ``table``, or one value for all rows (``table`` is None).
-
-    Attributes:
-        unknown: rows whose value is not known; None where every value is known.
-    """
-
-    __slots__ = ("_spread", "table", "unknown")
-    __hash__ = object.__hash__
-
-    def __init__(self, table: Table | None, unknown: Mask | None = None) -> None:
-        """Remember the level and the unknown rows."""
-        self.table, self.unknown = table, unknown
-        self._spread: dict[int, Any] = {}
-
-    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
-        raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
-
-    def at(self, table: Table) -> Self:
-        """The same values repeated for the rows of a level below.
-
-        Raises:
-            LevelMismatch: if ``table`` does not lie below this column's level.
-        """
-        if self.table is None or self.table is table:
-            return self
-        if id(table) not in self._spread:
-            line = table.line_to(self.table)
-            if line is None:
-                raise LevelMismatch(f"{self.table.level.value} / {table.level.value}")
-            column = self
-            for step in line:
-                column = column._mapped(step, step.spread)
-            self._spread[id(table)] = column
-        spread: Self = self._spread[id(table)]
-        return spread
-
-    def _changed_unknown(self, change: Callable[[Any], Any]) -> Mask | None:
-        return self.unknown if self.unknown is None or np.ndim(self.unknown) == 0 else change(self.unknown)
-
-    def _parent(self) -> tuple[Table, Table]:
-        if self.table is None or self.table.parent is None:
-            raise LevelMismatch("合计、人数、任一只能用于成员、财产等下级数据")
-        return self.table, self.table.parent
-
-    def _unknown_below(self) -> Mask | None:
-        """Parents that have at least one unknown row."""
-        if self.unknown is None:
-            return None
-        table, _ = self._parent()
-        return table.reduce(np.logical_or, _full(self.unknown, table), False)
-
-
-def _full(mask: Mask, table: Table) -> NDArray[np.bool_]:
-    return np.broadcast_to(np.asarray(mask, dtype=bool), (table.size,))
-
-
-def _either_unknown(first: Column, second: Column) -> Mask | None:
-    if first.unknown is None:
-        return second.unknown
-    return first.unknown if second.unknown is None else first.unknown | second.unknown
-
-
-def common_table(first: Column, second: Column) -> Table | None:
-    """The lower of the two levels; None if both are one value for all."""
-    if first.table is None or second.table is None or first.table is second.table:
-        return first.table or second.table
-    return second.table if second.table.line_to(first.table) is not None else first.table
-
-
-def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
-    """Both columns on the lower of their levels."""
-    table = common_table(first, second)
-    if table is None:
-        return first, second, None
-    return first.at(table), second.at(table), table
-
-
-def _all_aligned(first: Any, second: Any, flag: Any) -> tuple[Any, Any, Any, Table | None]:
-    first, second, _ = aligned(first, second)
-    first, flag, _ = aligned(first, flag)
-    second, flag, table = aligned(second, flag)
-    return first if table is None else first.at(table), second, flag, table
-
-
-def chosen_unknown(flags: Flags, kept: Column, rest: Column) -> Mask | None:
-    """Unknown if the choice is unknown or the chosen value is."""
-    if kept.unknown is None and rest.unknown is None:
-        return flags.unknown
-    branch = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
-    return branch if flags.unknown is None else branch | flags.unknown
-
-
-def _or_false(mask: Mask | None) -> Mask:
-    return False if mask is None else mask
 
 
 class Numbers(Column):
@@ -154,30 +60,36 @@ class Numbers(Column):
         divisor = bottom if isinstance(bottom, int) else change(bottom)
         return Numbers(Bounded(values, top.low, top.high), divisor, table, self._changed_unknown(change))
 
-    def _pair(self, other: Any) -> tuple[Bounded, Bounded, Whole, Table | None, Mask | None]:
+    def pair(self, other: Any) -> tuple[Bounded, Bounded, Whole, Table | None, Mask | None]:
         """Both numerators over one common denominator."""
         first, second, table = aligned(self, Numbers.of(other))
-        unknown = _either_unknown(first, second)
+        unknown = either_unknown(first, second)
         top, other_top, bottom, other_bottom = first.top, second.top, first.bottom, second.bottom
         if bottom is other_bottom:
             return top, other_top, bottom, table, unknown
         if isinstance(bottom, int) and isinstance(other_bottom, int):
             common = math.lcm(bottom, other_bottom)
-            return exact.scale(top, common // bottom), exact.scale(other_top, common // other_bottom), common, table, unknown
+            return (
+                exact.scale(top, common // bottom),
+                exact.scale(other_top, common // other_bottom),
+                common,
+                table,
+                unknown,
+            )
         left, right = Bounded.of(bottom), Bounded.of(other_bottom)
         common_bottom = exact.multiply(left, right).values
         return exact.multiply(top, right), exact.multiply(other_top, left), common_bottom, table, unknown
 
     def __add__(self, other: Any) -> Numbers:
         """Sum."""
-        first, second, bottom, table, unknown = self._pair(other)
+        first, second, bottom, table, unknown = self.pair(other)
         return Numbers(exact.add(first, second), bottom, table, unknown)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Numbers:
         """Difference."""
-        first, second, bottom, table, unknown = self._pair(other)
+        first, second, bottom, table, unknown = self.pair(other)
         return Numbers(exact.subtract(first, second), bottom, table, unknown)
 
     def __rsub__(self, other: Any) -> Numbers:
@@ -193,8 +105,10 @@ class Numbers(Column):
         if isinstance(other, Flags):
             return self.where(other)
         first, second, table = aligned(self, Numbers.of(other))
-        unknown = _either_unknown(first, second)
-        return Numbers(exact.multiply(first.top, second.top), _product(first.bottom, second.bottom), table, unknown)._reduced()
+        unknown = either_unknown(first, second)
+        return Numbers(
+            exact.multiply(first.top, second.top), _product(first.bottom, second.bottom), table, unknown
+        )._reduced()
 
     __rmul__ = __mul__
 
@@ -211,12 +125,10 @@ class Numbers(Column):
         return Numbers.of(other) * self._inverse()
 
     def _inverse(self) -> Numbers:
-        values = self.top.values
-        if np.any(values == 0):
+        if np.any(self.top.values == 0):
             raise ZeroDivisionError
-        sign = math.copysign(1, values) if isinstance(values, int) else np.sign(values)
-        top = exact.multiply(Bounded.of(self.bottom), Bounded.of(int(sign) if isinstance(values, int) else sign))
-        return Numbers(top, abs(values), self.table, self.unknown)
+        top = exact.multiply(Bounded.of(self.bottom), Bounded.of(exact.sign(self.top.values)))
+        return Numbers(top, exact.magnitude(self.top).values, self.table, self.unknown)
 
     def _reduced(self) -> Numbers:
         """Divide out what one-value numerators and denominators share, so that bounds stay small."""
@@ -226,7 +138,7 @@ class Numbers(Column):
         return self
 
     def _compare(self, other: Any, operator: Callable[[Any, Any], Any]) -> Flags:
-        first, second, _, table, unknown = self._pair(other)
+        first, second, _, table, unknown = self.pair(other)
         return Flags(operator(first.values, second.values), table, unknown)
 
     def __lt__(self, other: Any) -> Flags:
@@ -257,11 +169,13 @@ class Numbers(Column):
 
     def extreme(self, other: Any, choose: Callable[[Any, Any], Any]) -> Numbers:
         """The larger or the smaller of two numbers, row by row (``choose`` is np.maximum or np.minimum)."""
-        first, second, bottom, table, unknown = self._pair(other)
+        first, second, bottom, table, unknown = self.pair(other)
         low = min if choose is np.minimum else max
         values = choose(first.values, second.values)
         values = int(values) if np.ndim(values) == 0 else values
-        return Numbers(Bounded(values, low(first.low, second.low), low(first.high, second.high)), bottom, table, unknown)
+        return Numbers(
+            Bounded(values, low(first.low, second.low), low(first.high, second.high)), bottom, table, unknown
+        )
 
     def known_where(self, flag: Flags) -> Numbers:
         """The same number, unknown where the flag does not hold."""
@@ -276,8 +190,8 @@ class Numbers(Column):
 
     def or_else(self, flag: Flags, otherwise: Any) -> Numbers:
         """The number where the flag holds, ``otherwise`` elsewhere."""
-        kept, rest, flags, table = _all_aligned(self, Numbers.of(otherwise), flag)
-        first, second, bottom, _, _ = kept._pair(rest)
+        kept, rest, flags, table = all_aligned(self, Numbers.of(otherwise), flag)
+        first, second, bottom, _, _ = kept.pair(rest)
         values = np.where(flags.mask, first.values, second.values)
         bounds = min(first.low, second.low), max(first.high, second.high)
         unknown = chosen_unknown(flags, kept, rest)
@@ -293,7 +207,7 @@ class Numbers(Column):
         if isinstance(top.values, int):
             return Numbers(exact.multiply(Bounded.of(table.counts), top), bottom, parent, self._unknown_below())
         low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)
-        bounded = top if -exact.LIMIT <= low and high <= exact.LIMIT else top.wide()
+        bounded = top if low >= -exact.LIMIT and high <= exact.LIMIT else top.wide()
         total = table.reduce(np.add, np.asarray(bounded.values), 0)
         return Numbers(Bounded(total, low, high), bottom, parent, self._unknown_below())
 
@@ -346,7 +260,7 @@ class Flags(Column):
     def __and__(self, other: Flags) -> Flags:
         """Both; false as soon as one is known to be false."""
         first, second, table = aligned(self, other)
-        unknown = _either_unknown(first, second)
+        unknown = either_unknown(first, second)
         if unknown is not None:
             unknown = unknown & ~np.asarray(first.surely_not | second.surely_not)
         return Flags(first.mask & second.mask, table, unknown)
@@ -354,7 +268,7 @@ class Flags(Column):
     def __or__(self, other: Flags) -> Flags:
         """Either; true as soon as one is known to be true."""
         first, second, table = aligned(self, other)
-        unknown = _either_unknown(first, second)
+        unknown = either_unknown(first, second)
         if unknown is not None:
             unknown = unknown & ~np.asarray(first.surely | second.surely)
         return Flags(first.mask | second.mask, table, unknown)
@@ -378,7 +292,7 @@ class Flags(Column):
     def any(self) -> Flags:
         """Whether any row of the parent is true."""
         table, parent = self._parent()
-        surely = table.reduce(np.logical_or, _full(self.surely, table), False)
+        surely = table.reduce(np.logical_or, full_mask(self.surely, table), False)
         unknown = self._unknown_below()
         return Flags(surely, parent, None if unknown is None else unknown & ~surely)
 
@@ -389,5 +303,5 @@ class Flags(Column):
     def count(self) -> Numbers:
         """How many rows of the parent are true."""
         table, parent = self._parent()
-        total = table.reduce(np.add, _full(self.mask, table).astype(np.int64), 0)
+        total = table.reduce(np.add, full_mask(self.mask, table).astype(np.int64), 0)
         return Numbers(Bounded(total, 0, table.widest), 1, parent, self._unknown_below())

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.engine.rules.columns import Column, Flags, LevelMismatch, Numbers
+from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.population import Population, Rows
 from minzheng.engine.rules.reading import ROWS, Rule, RuleProblem
@@ -54,7 +55,9 @@ class Evaluation:
         """Compute one name whose needs are there."""
         if name.startswith(QUALIFIES):
             conditions = self.plan.conditions[name.removeprefix(QUALIFIES)]
-            self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
+            self.columns[name] = reduce(
+                and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions))
+            )
         elif name in self.plan.rules:
             self.columns[name] = self._applied(self.plan.rules[name])
 
@@ -74,7 +77,11 @@ class Evaluation:
 
     def reasons(self, matter: str, row: int) -> list[Reason]:
         """The conditions of a matter that are known to fail for one row, in the order of the law."""
-        return [Reason(str(rule.mark.else_say), rule) for rule in self.plan.conditions[matter] if _row(self[rule.name].surely_not, row)]
+        return [
+            Reason(str(rule.mark.else_say), rule)
+            for rule in self.plan.conditions[matter]
+            if _row(self[rule.name].surely_not, row)
+        ]
 
     def failed(self, matter: str) -> NDArray[np.int64]:
         """For each row, the failed conditions of a matter as bits, in the order of the law."""
@@ -104,12 +111,18 @@ def _placed(rule: Rule, result: Any, table: Table) -> Column:
     if result.table is None:
         result = copy(result)
         result.table = table
-    return result.at(table)
+    placed: Column = result.at(table)
+    return placed
 
 
 def evaluate(
-    plan: Plan, population: Population, settings: Mapping[str, Setting], outputs: Iterable[str], *,
-    given: Mapping[str, Any] | None = None, keep: bool = False,
+    plan: Plan,
+    population: Population,
+    settings: Mapping[str, Setting],
+    outputs: Iterable[str],
+    *,
+    given: Mapping[str, Any] | None = None,
+    keep: bool = False,
 ) -> Evaluation:
     """Compute the outputs for every household.
 

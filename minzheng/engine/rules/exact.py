@@ -37,7 +37,7 @@ class Bounded:
     @property
     def fits(self) -> bool:
         """Whether int64 holds every value."""
-        return -LIMIT <= self.low and self.high <= LIMIT
+        return self.low >= -LIMIT and self.high <= LIMIT
 
     def wide(self) -> Bounded:
         """The same numbers as Python integers."""
@@ -49,11 +49,11 @@ class Bounded:
 def _safe(first: Bounded, second: Bounded, bounds: Any) -> tuple[Bounded, Bounded, int, int]:
     """The operands and the bounds of the result, widened to Python integers where int64 could not hold it."""
     low, high = bounds(first, second)
-    if -LIMIT <= low and high <= LIMIT and first.fits and second.fits:
+    if low >= -LIMIT and high <= LIMIT and first.fits and second.fits:
         return first, second, low, high
     first, second = Bounded.of(first.values), Bounded.of(second.values)
     low, high = bounds(first, second)
-    if not (-LIMIT <= low and high <= LIMIT and first.fits and second.fits):
+    if not (low >= -LIMIT and high <= LIMIT and first.fits and second.fits):
         first, second = first.wide(), second.wide()
     return first, second, low, high
 
@@ -91,8 +91,22 @@ def multiply(first: Bounded, second: Bounded) -> Bounded:
     return Bounded(first.values * second.values, low, high)
 
 
+def sign(values: Whole) -> Whole:
+    """1, 0 or -1."""
+    return (values > 0) - (values < 0) if isinstance(values, int) else np.sign(values)
+
+
+def magnitude(one: Bounded) -> Bounded:
+    """Absolute values."""
+    one = one if one.fits else one.wide()
+    return Bounded(
+        abs(one.values) if isinstance(one.values, int) else np.abs(one.values), 0, max(abs(one.low), abs(one.high))
+    )
+
+
 def negate(one: Bounded) -> Bounded:
-    """``-one``; symmetric bounds make this always safe."""
+    """``-one``."""
+    one = one if one.fits else one.wide()
     return Bounded(-one.values, -one.high, -one.low)
 
 

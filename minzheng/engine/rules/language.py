@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from minzheng.engine.rules import exact
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules import exact
-from minzheng.engine.rules.exact import Bounded, Whole
+from minzheng.engine.rules.exact import Bounded
 from minzheng.kernel.codes import ALL
 from minzheng.kernel.facts import Level
 
@@ -54,7 +54,9 @@ def _day(text: str | None) -> date | None:
 
 
 def _decorator(level: Level) -> Callable[..., Callable[[Function], Function]]:
-    def declare(*cites: str, since: str | None = None, until: str | None = None, **marks: Any) -> Callable[[Function], Function]:
+    def declare(
+        *cites: str, since: str | None = None, until: str | None = None, **marks: Any
+    ) -> Callable[[Function], Function]:
         mark = RuleMark(level, cites, since=_day(since), until=_day(until), **marks)
 
         def attach(function: Function) -> Function:
@@ -106,13 +108,8 @@ def rounded(value: Numbers, how: str) -> Numbers:
 
 
 def _half_away(top: Bounded, bottom: Bounded) -> Bounded:
-    magnitude = Bounded(abs(top.values), 0, max(abs(top.low), abs(top.high)))
-    steps = _floor(exact.add(exact.scale(magnitude, 2), bottom), exact.scale(bottom, 2))
-    return steps if top.low >= 0 else exact.multiply(steps, Bounded.of(_sign(top.values)))
-
-
-def _sign(values: Whole) -> Whole:
-    return (values > 0) - (values < 0) if isinstance(values, int) else np.sign(values)
+    steps = _floor(exact.add(exact.scale(exact.magnitude(top), 2), bottom), exact.scale(bottom, 2))
+    return steps if top.low >= 0 else exact.multiply(steps, Bounded.of(exact.sign(top.values)))
 
 
 def _floor(top: Bounded, bottom: Bounded) -> Bounded:
@@ -124,7 +121,10 @@ def _ceiling(top: Bounded, bottom: Bounded) -> Bounded:
 
 
 _ROUNDINGS: dict[str, tuple[int, Callable[[Bounded, Bounded], Bounded]]] = {
-    "HALF_UP_FEN": (1, _half_away), "HALF_UP_YUAN": (100, _half_away), "CEIL_YUAN": (100, _ceiling), "FLOOR_YUAN": (100, _floor),
+    "HALF_UP_FEN": (1, _half_away),
+    "HALF_UP_YUAN": (100, _half_away),
+    "CEIL_YUAN": (100, _ceiling),
+    "FLOOR_YUAN": (100, _floor),
 }
 
 
@@ -149,7 +149,10 @@ def full_years(birth_on: Numbers, as_of: date) -> Numbers:
 
 def months_between(birth_on: Numbers, as_of: date) -> Numbers:
     """Calendar months from the month of birth to the month of ``as_of``, whatever the day."""
-    return _calendar(birth_on, lambda born: (as_of.year * 12 + as_of.month - 1) - (born.astype("datetime64[M]").astype(np.int64) + 1970 * 12))
+    return _calendar(
+        birth_on,
+        lambda born: (as_of.year * 12 + as_of.month - 1) - (born.astype("datetime64[M]").astype(np.int64) + 1970 * 12),
+    )
 
 
 def _calendar(day: Numbers, change: Callable[[Any], Any]) -> Numbers:
@@ -163,12 +166,26 @@ def _full_years(born: Any, as_of: date) -> Any:
     month_of_year = months.astype(np.int64) % 12 + 1
     day_of_month = (born - months.astype("datetime64[D]")).astype(np.int64) + 1
     years = as_of.year - (months.astype(np.int64) // 12 + 1970)
-    last_day = (np.datetime64(as_of, "M") + 1).astype("datetime64[D]") - np.datetime64(as_of, "D") == np.timedelta64(1, "D")
+    last_day = (np.datetime64(as_of, "M") + 1).astype("datetime64[D]") - np.datetime64(as_of, "D") == np.timedelta64(
+        1, "D"
+    )
     due = (month_of_year < as_of.month) | ((month_of_year == as_of.month) & ((day_of_month <= as_of.day) | last_day))
     return years - ~due
 
 
 __all__ = [
-    "asset_rule", "at_least", "at_most", "either", "first_of", "full_years", "known_where", "member_requires", "member_rule",
-    "months_between", "obligor_rule", "requires", "rounded", "rule",
+    "asset_rule",
+    "at_least",
+    "at_most",
+    "either",
+    "first_of",
+    "full_years",
+    "known_where",
+    "member_requires",
+    "member_rule",
+    "months_between",
+    "obligor_rule",
+    "requires",
+    "rounded",
+    "rule",
 ]

@@ -123,7 +123,9 @@ class ParameterBook:
             raise ParameterProblem(f"参数“{parameter.label}”自{row.since}起的一行，结束日期早于开始日期")
         for other in self._rows[row.parameter]:
             if other.place == row.place and _overlap(other, row):
-                raise ParameterProblem(f"参数“{parameter.label}”在同一地区（{row.place or '全国'}）{max(other.since, row.since)}当日有两个值")
+                raise ParameterProblem(
+                    f"参数“{parameter.label}”在同一地区（{row.place or '全国'}）{max(other.since, row.since)}当日有两个值"
+                )
         self._rows[row.parameter].append(row)
 
     def setting(self, name: str, *, place: str, on: date, demo: bool = False) -> Setting:
@@ -138,7 +140,9 @@ class ParameterBook:
 
     def places(self) -> list[str]:
         """Division prefixes that set a value of their own, longest first."""
-        return sorted({row.place for rows in self._rows.values() for row in rows}, key=lambda place: (-len(place), place))
+        return sorted(
+            {row.place for rows in self._rows.values() for row in rows}, key=lambda place: (-len(place), place)
+        )
 
     def change_dates(self) -> list[date]:
         """Days on which any value starts."""
@@ -146,4 +150,6 @@ class ParameterBook:
 
 
 def _overlap(first: ParameterValue, second: ParameterValue) -> bool:
-    return (second.until is None or first.since <= second.until) and (first.until is None or second.since <= first.until)
+    return (second.until is None or first.since <= second.until) and (
+        first.until is None or second.since <= first.until
+    )

@@ -9,15 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.engine.rules.coded import Codes
-from minzheng.engine.rules.columns import Column, Flags, Mask, Numbers
-from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.exact import Bounded, Whole
+from minzheng.engine.rules.levels import Column, Mask
 from minzheng.engine.rules.tables import Ints, Table
 from minzheng.kernel.facts import Fact, FactKind, Level
 
 CHUNK = 65_536
 """Households evaluated together: large enough for numpy, small enough for the processor's cache."""
 
-BELOW = tuple((level, level.parent) for level in (Level.MEMBER, Level.ASSET, Level.OBLIGOR, Level.INCOME, Level.EXPENSE) if level.parent)
+BELOW = tuple(
+    (level, level.parent)
+    for level in (Level.MEMBER, Level.ASSET, Level.OBLIGOR, Level.INCOME, Level.EXPENSE)
+    if level.parent
+)
 """Levels below the household with their parents, parents first."""
 
 
@@ -33,7 +38,11 @@ class Population:
     """
 
     def __init__(
-        self, facts: Mapping[str, Fact], households: int, offsets: Mapping[Level, Ints], values: Mapping[str, NDArray[Any]],
+        self,
+        facts: Mapping[str, Fact],
+        households: int,
+        offsets: Mapping[Level, Ints],
+        values: Mapping[str, NDArray[Any]],
         unknown: Mapping[str, Mask] | None = None,
     ) -> None:
         """Lay out the tables; columns are made when first asked for."""
@@ -60,11 +69,14 @@ class Population:
         return self._columns[name]
 
     def _made(self, fact: Fact) -> Column:
-        table, values, unknown = self.tables[fact.level], self.values.get(fact.name), self.unknown.get(fact.name)
-        if values is None:
-            values, unknown = fact.default or 0, np.True_ if _needs_a_record(fact) else unknown
+        table, unknown = self.tables[fact.level], self.unknown.get(fact.name)
+        values: Whole = self.values.get(fact.name, fact.default or 0)
+        if fact.name not in self.values and _needs_a_record(fact):
+            unknown = np.True_
         if fact.kind is FactKind.FLAG:
-            return Flags(np.bool_(values) if isinstance(values, int) else values.astype(bool, copy=False), table, unknown)
+            return Flags(
+                np.bool_(values) if isinstance(values, int) else values.astype(bool, copy=False), table, unknown
+            )
         if fact.kind is FactKind.CODE:
             assert fact.codes is not None  # noqa: S101 - Fact refuses a code without its list
             return Codes(values, fact.codes, table, unknown)
@@ -83,7 +95,10 @@ class Population:
             rows[level] = slice(int(window[0]), int(window[-1]))
             offsets[level] = window - window[0]
         values = {name: column[rows[self.facts[name].level]] for name, column in self.values.items()}
-        unknown = {name: mask if np.ndim(mask) == 0 else np.asarray(mask)[rows[self.facts[name].level]] for name, mask in self.unknown.items()}
+        unknown = {
+            name: mask if np.ndim(mask) == 0 else np.asarray(mask)[rows[self.facts[name].level]]
+            for name, mask in self.unknown.items()
+        }
         return Population(self.facts, stop - start, offsets, values, unknown)
 
     def parts(self, size: int = CHUNK) -> Iterator[tuple[int, Population]]:

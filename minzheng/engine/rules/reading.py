@@ -26,7 +26,12 @@ ROWS: dict[str, tuple[Level, Level]] = {
 """Arguments that stand for the rows of a level below: name -> (level of the rule, level of the rows)."""
 
 LEVEL_WORDS = {
-    Level.HOUSEHOLD: "家庭", Level.MEMBER: "成员", Level.INCOME: "收入项", Level.EXPENSE: "支出项", Level.ASSET: "财产", Level.OBLIGOR: "义务人",
+    Level.HOUSEHOLD: "家庭",
+    Level.MEMBER: "成员",
+    Level.INCOME: "收入项",
+    Level.EXPENSE: "支出项",
+    Level.ASSET: "财产",
+    Level.OBLIGOR: "义务人",
 }
 """What one row of a level is called in sentences."""
 
@@ -88,9 +93,13 @@ def read_rule(function: Callable[..., Any]) -> Rule:
     if not label:
         raise RuleProblem(f"{place} 规则 {name} 没有说明：文档字符串首行应写法定用语")
     if len(arguments) > MOST_ARGUMENTS:
-        raise RuleProblem(f"{place} 规则 {name} 有 {len(arguments)} 个参数，最多 {MOST_ARGUMENTS} 个：请先把其中几个合成一个中间概念")
+        raise RuleProblem(
+            f"{place} 规则 {name} 有 {len(arguments)} 个参数，最多 {MOST_ARGUMENTS} 个：请先把其中几个合成一个中间概念"
+        )
     below = {argument: _taken(expression, argument) for argument in arguments if argument in ROWS}
-    return Rule(name, label, mark, function, arguments, below, expression, place, hashlib.sha256(source.encode()).hexdigest())
+    return Rule(
+        name, label, mark, function, arguments, below, expression, place, hashlib.sha256(source.encode()).hexdigest()
+    )
 
 
 def _expression(definition: ast.FunctionDef, place: str, name: str) -> ast.expr:
@@ -99,13 +108,19 @@ def _expression(definition: ast.FunctionDef, place: str, name: str) -> ast.expr:
         raise RuleProblem(f"{place} 规则 {name} 除说明外只能有一条 return 语句")
     expression = statements[0].value
     for node in ast.walk(expression):
-        if isinstance(node, ast.IfExp | ast.BoolOp | ast.comprehension | ast.Lambda) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
+        if isinstance(node, ast.IfExp | ast.BoolOp | ast.comprehension | ast.Lambda) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+        ):
             raise RuleProblem(f"{place} 规则 {name} 不能用 if、and、or、not、循环：请写 either(…)、&、|、~")
     return expression
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
 
 
 def _taken(expression: ast.expr, rows: str) -> tuple[str, ...]:
@@ -113,6 +128,9 @@ def _taken(expression: ast.expr, rows: str) -> tuple[str, ...]:
     names = [
         node.attr
         for node in ast.walk(expression)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == rows and node.attr != "count"
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == rows
+        and node.attr != "count"
     ]
     return tuple(dict.fromkeys(names))

@@ -24,10 +24,13 @@ GIVEN = frozenset({"as_of"})
 """Arguments every evaluation supplies."""
 
 
-
 def rules_of(module: ModuleType) -> list[Rule]:
     """The rules a module declares, in the order written."""
-    functions = [value for value in vars(module).values() if callable(value) and hasattr(value, "rule") and value.__module__ == module.__name__]
+    functions = [
+        value
+        for value in vars(module).values()
+        if callable(value) and hasattr(value, "rule") and value.__module__ == module.__name__
+    ]
     return [read_rule(function) for function in functions]
 
 
@@ -103,11 +106,21 @@ class RuleSet:
     """
 
     def __init__(
-        self, rules: Iterable[Rule], facts: Mapping[str, Fact], parameters: Mapping[str, Parameter], matters: Mapping[str, MatterPeriod],
+        self,
+        rules: Iterable[Rule],
+        facts: Mapping[str, Fact],
+        parameters: Mapping[str, Parameter],
+        matters: Mapping[str, MatterPeriod],
         laws: LawIndex,
     ) -> None:
         """Check everything that can be checked before any household is looked at."""
-        self.rules, self.facts, self.parameters, self.matters, self.laws = tuple(rules), facts, parameters, matters, laws
+        self.rules, self.facts, self.parameters, self.matters, self.laws = (
+            tuple(rules),
+            facts,
+            parameters,
+            matters,
+            laws,
+        )
         self.versions: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
             self.versions[rule.name].append(rule)
@@ -123,7 +136,13 @@ class RuleSet:
             return f"符合{self.matters[name.removeprefix(QUALIFIES)].title}条件"
         if name in self.versions:
             return self.versions[name][0].label
-        return self.facts[name].label if name in self.facts else self.parameters[name].label if name in self.parameters else name
+        return (
+            self.facts[name].label
+            if name in self.facts
+            else self.parameters[name].label
+            if name in self.parameters
+            else name
+        )
 
     def level(self, name: str) -> Level | None:
         """What one value of a name is about; None for a parameter or the date."""
@@ -172,8 +191,18 @@ class RuleSet:
         return Plan(as_of, chosen, conditions, frozenset(undetermined))
 
     def _name_faults(self) -> Iterable[str]:
-        known = {*self.versions, *self.facts, *self.parameters, *GIVEN, *(QUALIFIES + matter for matter in self.matters)}
-        for name in sorted({*self.facts} & {*self.versions} | {*self.parameters} & {*self.versions} | {*self.facts} & {*self.parameters}):
+        known = {
+            *self.versions,
+            *self.facts,
+            *self.parameters,
+            *GIVEN,
+            *(QUALIFIES + matter for matter in self.matters),
+        }
+        for name in sorted(
+            {*self.facts} & {*self.versions}
+            | {*self.parameters} & {*self.versions}
+            | {*self.facts} & {*self.parameters}
+        ):
             yield f"{name} 既是规则又是事实或参数：一个名称只能表示一个概念"
         for rule in self.rules:
             for need in rule.needs:
@@ -199,7 +228,9 @@ class RuleSet:
             for first, second in combinations(versions, 2):
                 day = max(first.mark.since or date.min, second.mark.since or date.min)
                 together = first.holds(day) and second.holds(day)
-                if together and all(second.mark.when.get(mode, value) == value for mode, value in first.mark.when.items()):
+                if together and all(
+                    second.mark.when.get(mode, value) == value for mode, value in first.mark.when.items()
+                ):
                     yield f"{second.place} 规则 {name} 在 {day if day > date.min else '任何一天'} 有两个版本同时有效（另一个在 {first.place}）"
 
     def _citation_faults(self) -> Iterable[str]:
@@ -219,7 +250,9 @@ class RuleSet:
     def _level_faults(self) -> Iterable[str]:
         for rule in self.rules:
             reachable = {rule.level, *_above(rule.level)}
-            lost = [need for need in rule.arguments if need not in rule.below and self.level(need) not in {None, *reachable}]
+            lost = [
+                need for need in rule.arguments if need not in rule.below and self.level(need) not in {None, *reachable}
+            ]
             if lost:
                 rows = "、".join(dict.fromkeys(LEVEL_WORDS[level] for need in lost if (level := self.level(need))))
                 yield f"{rule.place} 规则 {rule.name} 是关于{LEVEL_WORDS[rule.level]}的，请说明{rows}的 {'、'.join(lost)} 如何归为一个值（如 members.{lost[0]}.sum()）"

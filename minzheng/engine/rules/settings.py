@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from minzheng.engine.rules.coded import Codes
-from minzheng.engine.rules.columns import Column, Flags, Numbers
+from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.levels import Column
 from minzheng.engine.rules.parameters import ParameterType, Setting
 
 
@@ -42,7 +43,12 @@ class ByCode:
             tops[number], silent[number] = int(value * bottom), False
         unknown: Any = silent[codes.values]
         unknown = unknown if codes.unknown is None else unknown | codes.unknown
-        return Numbers(Bounded(tops[codes.values], int(tops.min()), int(tops.max())), bottom, codes.table, unknown if np.any(unknown) else None)
+        return Numbers(
+            Bounded(tops[codes.values], int(tops.min()), int(tops.max())),
+            bottom,
+            codes.table,
+            unknown if np.any(unknown) else None,
+        )
 
 
 class Bands:

@@ -32,11 +32,17 @@ class Table:
 
     def __init__(self, level: Level, size: int, parent: Table | None = None, offsets: Ints | None = None) -> None:
         """Check that the offsets partition the rows."""
+        self.level, self.size, self.parent = level, size, parent
         if parent is not None:
             offsets = np.zeros(parent.size + 1, np.int64) if offsets is None else offsets
-            if len(offsets) != parent.size + 1 or offsets[0] != 0 or offsets[-1] != size or (np.diff(offsets) < 0).any():
+            if (
+                len(offsets) != parent.size + 1
+                or offsets[0] != 0
+                or offsets[-1] != size
+                or (np.diff(offsets) < 0).any()
+            ):
                 raise ValueError(f"{level}: offsets do not partition {size} rows among {parent.size} parents")
-        self.level, self.size, self.parent, self.offsets = level, size, parent, offsets
+        self.offsets = offsets
 
     @cached_property
     def counts(self) -> Ints:

@@ -15,7 +15,12 @@ def failed_at_table(can_eat, can_dress):
 @member_rule(*ABILITY, unit="项")
 def failed_in_moving(can_leave_bed, can_use_toilet, can_walk_indoors, can_bathe):
     """上下床、如厕、室内行走、洗澡中不能自主完成的"""
-    return (~can_leave_bed).as_number() + (~can_use_toilet).as_number() + (~can_walk_indoors).as_number() + (~can_bathe).as_number()
+    return (
+        (~can_leave_bed).as_number()
+        + (~can_use_toilet).as_number()
+        + (~can_walk_indoors).as_number()
+        + (~can_bathe).as_number()
+    )
 
 
 @member_rule(*ABILITY, unit="项")
@@ -60,7 +65,9 @@ def destitute_care_standard(destitute_care_amount, care_level):
     return destitute_care_amount[care_level]
 
 
-@member_rule(*CITES, unit="元/月", name="destitute_care_standard", when={"destitute_care_method": "SHARE_OF_MINIMUM_WAGE"})
+@member_rule(
+    *CITES, unit="元/月", name="destitute_care_standard", when={"destitute_care_method": "SHARE_OF_MINIMUM_WAGE"}
+)
 def destitute_care_share_of_minimum_wage(minimum_wage, destitute_care_share, care_level, destitute_care_rounding):
     """特困人员照料护理标准（最低工资标准的比例）"""
     return rounded(minimum_wage * destitute_care_share[care_level], destitute_care_rounding)

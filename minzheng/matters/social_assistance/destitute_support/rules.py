@@ -15,13 +15,22 @@ def disabled_without_labour_capacity(disability_type, disability_grade):
     )
 
 
-@member_requires("特困人员认定办法 第五条", "社会救助暂行办法 第十四条", of=[MATTER], else_say="HAS_LABOUR_CAPACITY", until="2026-06-30", name="has_no_labour_capacity")
+@member_requires(
+    "特困人员认定办法 第五条",
+    "社会救助暂行办法 第十四条",
+    of=[MATTER],
+    else_say="HAS_LABOUR_CAPACITY",
+    until="2026-06-30",
+    name="has_no_labour_capacity",
+)
 def has_no_labour_capacity_until_june_2026(age, disabled_without_labour_capacity):
     """无劳动能力（满六十周岁、未满十六周岁、规定等级的残疾人）"""
     return (age >= 60) | (age < 16) | disabled_without_labour_capacity
 
 
-@member_requires("社会救助法 第十六条", "特困人员认定办法 第五条", of=[MATTER], else_say="HAS_LABOUR_CAPACITY", since="2026-07-01")
+@member_requires(
+    "社会救助法 第十六条", "特困人员认定办法 第五条", of=[MATTER], else_say="HAS_LABOUR_CAPACITY", since="2026-07-01"
+)
 def has_no_labour_capacity(age, disabled_without_labour_capacity):
     """无劳动能力（满六十周岁、未成年人、规定等级的残疾人）"""
     return (age >= 60) | (age < 18) | disabled_without_labour_capacity
@@ -52,9 +61,16 @@ def destitute_financial_limit(dibao_financial_months, standard, members):
 
 
 @rule("特困人员认定办法 第七条")
-def property_within_destitute_limit(financial_assets, destitute_financial_limit, vehicles_within_limit, has_second_dwelling, has_large_business):
+def property_within_destitute_limit(
+    financial_assets, destitute_financial_limit, vehicles_within_limit, has_second_dwelling, has_large_business
+):
     """财产符合特困人员财产状况规定"""
-    return (financial_assets <= destitute_financial_limit) & vehicles_within_limit & ~has_second_dwelling & ~has_large_business
+    return (
+        (financial_assets <= destitute_financial_limit)
+        & vehicles_within_limit
+        & ~has_second_dwelling
+        & ~has_large_business
+    )
 
 
 @rule("特困人员认定办法 第七条")
@@ -94,9 +110,21 @@ def obligor_old_on_dibao(obligor_age, obligor_receives_dibao):
 
 
 @obligor_rule("特困人员认定办法 第八条")
-def obligor_able(obligor_unable, obligor_receives_destitute_support, obligor_old_on_dibao, obligor_weak_and_poor, obligor_out_of_reach):
+def obligor_able(
+    obligor_unable,
+    obligor_receives_destitute_support,
+    obligor_old_on_dibao,
+    obligor_weak_and_poor,
+    obligor_out_of_reach,
+):
     """义务人有履行能力"""
-    return ~(obligor_unable | obligor_receives_destitute_support | obligor_old_on_dibao | obligor_weak_and_poor | obligor_out_of_reach)
+    return ~(
+        obligor_unable
+        | obligor_receives_destitute_support
+        | obligor_old_on_dibao
+        | obligor_weak_and_poor
+        | obligor_out_of_reach
+    )
 
 
 @rule("特困人员认定办法 第八条")
@@ -120,7 +148,13 @@ def member_weak_and_poor(age, is_severely_disabled, member_has_little_income):
 @member_rule("特困人员认定办法 第八条")
 def member_unable_to_support(age, receives_dibao, receives_destitute_support, member_weak_and_poor, no_civil_capacity):
     """家庭成员无履行义务能力"""
-    return (age < 18) | ((age >= 60) & receives_dibao) | receives_destitute_support | member_weak_and_poor | no_civil_capacity
+    return (
+        (age < 18)
+        | ((age >= 60) & receives_dibao)
+        | receives_destitute_support
+        | member_weak_and_poor
+        | no_civil_capacity
+    )
 
 
 @member_rule("特困人员认定办法 第八条")

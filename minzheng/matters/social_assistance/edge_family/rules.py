@@ -15,7 +15,9 @@ def income_below_edge_limit(monthly_income, edge_income_limit):
     return monthly_income < edge_income_limit
 
 
-@requires("社会救助法 第二十一条", "最低生活保障审核确认办法 第八条", of=["edge", "rigid"], else_say="PROPERTY_FINANCIAL")
+@requires(
+    "社会救助法 第二十一条", "最低生活保障审核确认办法 第八条", of=["edge", "rigid"], else_say="PROPERTY_FINANCIAL"
+)
 def financial_assets_within_edge_limit(financial_assets, edge_financial_months, guaranteed_income):
     """金融资产不超过低保边缘家庭限额"""
     return financial_assets <= edge_financial_months * guaranteed_income

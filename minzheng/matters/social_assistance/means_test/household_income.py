@@ -40,9 +40,14 @@ def income_without_imputation(income_before_deduction, household_rigid_deduction
 
 
 @rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def household_income(members_income, household_imputed_income, support_in_window, household_rigid_deduction, means_declared):
+def household_income(
+    members_income, household_imputed_income, support_in_window, household_rigid_deduction, means_declared
+):
     """规定期限内的家庭收入"""
-    return known_where(means_declared, at_least(0, members_income + household_imputed_income + support_in_window - household_rigid_deduction))
+    return known_where(
+        means_declared,
+        at_least(0, members_income + household_imputed_income + support_in_window - household_rigid_deduction),
+    )
 
 
 @rule("最低生活保障审核确认办法 第十三条", unit="元/期")

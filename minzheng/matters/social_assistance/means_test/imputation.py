@@ -9,7 +9,9 @@ def imputed_income(wage_income):
     return wage_income * 0
 
 
-@member_rule("低保兜底通知2022 一（一）", unit="元/期", name="imputed_income", when={"imputation_method": "IMPUTE_IF_LOWER"})
+@member_rule(
+    "低保兜底通知2022 一（一）", unit="元/期", name="imputed_income", when={"imputation_method": "IMPUTE_IF_LOWER"}
+)
 def imputed_income_if_lower(may_be_imputed, expected_labour_income, wage_income, business_income):
     """按劳动力系数推算增加的收入"""
     return at_least(0, expected_labour_income - wage_income - business_income).where(may_be_imputed)

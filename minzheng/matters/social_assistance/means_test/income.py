@@ -33,19 +33,31 @@ def work_cost_fixed(wage_income, work_cost_amount, months_employed):
     return at_most(wage_income, work_cost_amount * months_employed)
 
 
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "PERCENT_OF_WAGE"})
+@member_rule(
+    "最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "PERCENT_OF_WAGE"}
+)
 def work_cost_of_wage(wage_income, work_cost_share):
     """必要的就业成本（按工资的比例）"""
     return wage_income * work_cost_share
 
 
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "PERCENT_OF_STANDARD"})
+@member_rule(
+    "最低生活保障审核确认办法 第十三条",
+    unit="元/期",
+    name="work_cost",
+    when={"work_cost_method": "PERCENT_OF_STANDARD"},
+)
 def work_cost_of_standard(wage_income, work_cost_share, standard, months_employed):
     """必要的就业成本（按低保标准的比例）"""
     return at_most(wage_income, standard * work_cost_share * months_employed)
 
 
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "PERCENT_OF_MINIMUM_WAGE"})
+@member_rule(
+    "最低生活保障审核确认办法 第十三条",
+    unit="元/期",
+    name="work_cost",
+    when={"work_cost_method": "PERCENT_OF_MINIMUM_WAGE"},
+)
 def work_cost_of_minimum_wage(wage_income, work_cost_share, minimum_wage, months_employed):
     """必要的就业成本（按最低工资标准的比例）"""
     return at_most(wage_income, minimum_wage * work_cost_share * months_employed)

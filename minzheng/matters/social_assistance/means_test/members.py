@@ -90,7 +90,9 @@ def is_in_law_of_member(relation, has_dependent_grown_child, long_term_coresiden
 
 
 @member_rule("最低生活保障审核确认办法 第七条")
-def counting_ground_by_relation(is_spouse, stays_a_child_of_the_family, is_coresident_with_duty, is_in_law_of_member, is_child):
+def counting_ground_by_relation(
+    is_spouse, stays_a_child_of_the_family, is_coresident_with_duty, is_in_law_of_member, is_child
+):
     """按家庭关系认定的结果"""
     return first_of(
         "counting_ground",
@@ -158,4 +160,6 @@ def household_size(members):
 @member_rule("最低生活保障审核确认办法 第八条")
 def is_severely_disabled(disability_type, disability_grade):
     """重度残疾（一、二级，或三级智力、精神残疾）"""
-    return disability_grade.among("GRADE_1", "GRADE_2") | ((disability_grade == "GRADE_3") & disability_type.among("INTELLECTUAL", "MENTAL"))
+    return disability_grade.among("GRADE_1", "GRADE_2") | (
+        (disability_grade == "GRADE_3") & disability_type.among("INTELLECTUAL", "MENTAL")
+    )

@@ -18,7 +18,9 @@ def obligor_standard(obligor_area_standard, standard):
 @obligor_rule("最低生活保障审核确认办法 第十三条", "民法典 第一千零六十七条", unit="元/月")
 def spare_income(obligor_household_income, support_threshold_multiple, obligor_standard, obligor_household_size):
     """义务人家庭超过豁免线的月收入"""
-    return at_least(0, obligor_household_income - support_threshold_multiple * obligor_standard * obligor_household_size)
+    return at_least(
+        0, obligor_household_income - support_threshold_multiple * obligor_standard * obligor_household_size
+    )
 
 
 @obligor_rule("最低生活保障审核确认办法 第十三条", "民法典 第一千零六十七条", unit="元/月")
@@ -28,7 +30,9 @@ def support_by_formula(spare_income, support_share, supported_total, supported_h
 
 
 @obligor_rule("婚姻家庭编解释一 第四十九条", unit="元/月")
-def support_of_children(gross_income_month, child_support_share_one, child_support_share_many, children_total, children_here):
+def support_of_children(
+    gross_income_month, child_support_share_one, child_support_share_many, children_total, children_here
+):
     """按收入比例计算的抚养费"""
     return either(
         children_total <= 1,
@@ -40,7 +44,9 @@ def support_of_children(gross_income_month, child_support_share_one, child_suppo
 @obligor_rule("民法典 第一千零六十七条", "婚姻家庭编解释一 第四十九条", unit="元/月")
 def support_estimated(support_mode, support_by_formula, support_of_children):
     """没有判决、协议时推算的给付"""
-    return support_by_formula.where(support_mode == "FORMULA") + support_of_children.where(support_mode == "CHILD_RATIO")
+    return support_by_formula.where(support_mode == "FORMULA") + support_of_children.where(
+        support_mode == "CHILD_RATIO"
+    )
 
 
 @obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/月")
@@ -52,11 +58,15 @@ def support_judged(judgement_month, judgement_enforceable, actual_support_month)
 @obligor_rule("低保兜底通知2022 一（一）")
 def support_is_exempt(single_basis, obligor_relation, obligor_age):
     """可以豁免的给付：成年无业重度残疾人单独申请时，兄弟姐妹或者六十周岁以上的人给付的"""
-    return (single_basis == "ADULT_SEVERE_DISABLED_UNEMPLOYED") & ((obligor_relation == "SIBLING") | (obligor_age >= 60))
+    return (single_basis == "ADULT_SEVERE_DISABLED_UNEMPLOYED") & (
+        (obligor_relation == "SIBLING") | (obligor_age >= 60)
+    )
 
 
 @obligor_rule("特困人员认定办法 第八条", "最低生活保障审核确认办法 第十三条")
-def has_no_means_to_support(obligor_unable, obligor_missing, obligor_imprisoned, obligor_receives_aid, obligor_severely_disabled):
+def has_no_means_to_support(
+    obligor_unable, obligor_missing, obligor_imprisoned, obligor_receives_aid, obligor_severely_disabled
+):
     """无履行义务能力，不推算给付"""
     return obligor_unable | obligor_missing | obligor_imprisoned | obligor_receives_aid | obligor_severely_disabled
 
@@ -78,7 +88,11 @@ def obligor_severely_disabled(obligor_disability_type, obligor_disability_grade)
 @obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/月")
 def support_when_not_judged(actual_support_month, support_estimated, has_no_means_to_support, support_waived):
     """没有判决、协议时计入的给付：实际收到的优先，其次推算"""
-    return either(actual_support_month > 0, actual_support_month, support_estimated.where(~has_no_means_to_support & ~support_waived))
+    return either(
+        actual_support_month > 0,
+        actual_support_month,
+        support_estimated.where(~has_no_means_to_support & ~support_waived),
+    )
 
 
 @obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/月")

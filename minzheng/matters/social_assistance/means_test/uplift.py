@@ -81,7 +81,10 @@ def uplift_for_serious_illness_fixed(uplift_amount, serious_illness):
 def uplift(uplift_for_elderly, uplift_for_minor, uplift_for_severe_disability, uplift_for_serious_illness):
     """成员的增发（取最高一项，按人四舍五入到分）"""
     return rounded(
-        at_least(at_least(uplift_for_elderly, uplift_for_minor), at_least(uplift_for_severe_disability, uplift_for_serious_illness)),
+        at_least(
+            at_least(uplift_for_elderly, uplift_for_minor),
+            at_least(uplift_for_severe_disability, uplift_for_serious_illness),
+        ),
         "HALF_UP_FEN",
     )
 
@@ -89,4 +92,6 @@ def uplift(uplift_for_elderly, uplift_for_minor, uplift_for_severe_disability, u
 @member_rule(*CITES, unit="元/月", name="uplift", when={"uplift_stacking": "SUM"})
 def uplift_sum(uplift_for_elderly, uplift_for_minor, uplift_for_severe_disability, uplift_for_serious_illness):
     """成员的增发（各项相加，按人四舍五入到分）"""
-    return rounded(uplift_for_elderly + uplift_for_minor + uplift_for_severe_disability + uplift_for_serious_illness, "HALF_UP_FEN")
+    return rounded(
+        uplift_for_elderly + uplift_for_minor + uplift_for_severe_disability + uplift_for_serious_illness, "HALF_UP_FEN"
+    )

@@ -21,7 +21,13 @@ def shortfall(guaranteed_income, monthly_income):
     return at_least(0, guaranteed_income - monthly_income)
 
 
-@rule("社会救助法 第十八条", "最低生活保障审核确认办法 第二十三条", unit="元/月", name="shortfall", when={"benefit_method": "TIER"})
+@rule(
+    "社会救助法 第十八条",
+    "最低生活保障审核确认办法 第二十三条",
+    unit="元/月",
+    name="shortfall",
+    when={"benefit_method": "TIER"},
+)
 def shortfall_by_tier(benefit_tiers, monthly_income, guaranteed_income, household_size):
     """按困难程度分档计算的补助"""
     return benefit_tiers.pick("per_person", monthly_income, at_most="max_ratio", of=guaranteed_income) * household_size
@@ -46,6 +52,8 @@ def dibao_total(dibao_base, dibao_uplift):
 
 
 @rule("低保兜底通知2022 一（一）")
-def refused_only_by_imputation(income_without_imputation, guaranteed_income, income_window_months, income_below_standard):
+def refused_only_by_imputation(
+    income_without_imputation, guaranteed_income, income_window_months, income_below_standard
+):
     """仅因推算收入不符合条件（须逐户核实后才能作出决定）"""
     return (income_without_imputation < guaranteed_income * income_window_months) & ~income_below_standard

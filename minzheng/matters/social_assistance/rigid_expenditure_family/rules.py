@@ -42,13 +42,25 @@ def living_expense(household_size):
     return household_size * 0
 
 
-@rule("刚性支出困难家庭认定办法 第五条", unit="元/期", since=SINCE, name="living_expense", when={"rigid_living_method": "STANDARD"})
+@rule(
+    "刚性支出困难家庭认定办法 第五条",
+    unit="元/期",
+    since=SINCE,
+    name="living_expense",
+    when={"rigid_living_method": "STANDARD"},
+)
 def living_expense_by_standard(guaranteed_income, income_window_months):
     """计入刚性支出的基本生活支出（按低保标准）"""
     return guaranteed_income * income_window_months
 
 
-@rule("刚性支出困难家庭认定办法 第五条", unit="元/期", since=SINCE, name="living_expense", when={"rigid_living_method": "ACTUAL"})
+@rule(
+    "刚性支出困难家庭认定办法 第五条",
+    unit="元/期",
+    since=SINCE,
+    name="living_expense",
+    when={"rigid_living_method": "ACTUAL"},
+)
 def living_expense_as_stated(members):
     """计入刚性支出的基本生活支出（据实）"""
     return members.stated_living_expense.where(members.assessed).sum()

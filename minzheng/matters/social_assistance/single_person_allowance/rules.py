@@ -8,7 +8,9 @@ CITES = ("社会救助法 第二十一条", "最低生活保障审核确认办�
 @member_rule("最低生活保障审核确认办法 第八条")
 def own_single_basis(is_severely_disabled, serious_illness):
     """单独纳入的依据"""
-    return first_of("single_basis", SEVERE_DISABILITY=is_severely_disabled, SERIOUS_ILLNESS=serious_illness, otherwise="NONE")
+    return first_of(
+        "single_basis", SEVERE_DISABILITY=is_severely_disabled, SERIOUS_ILLNESS=serious_illness, otherwise="NONE"
+    )
 
 
 @member_requires(*CITES, of=["dibao_single"], else_say="OTHER")

@@ -1,0 +1,123 @@
+"""Columns of every kind: one value per row of a level, and how two of them come to lie on one level.
+
+``unknown`` marks rows whose value nobody knows (a missing fact, a parameter without a cited source).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minzheng.engine.rules.tables import Table
+
+if TYPE_CHECKING:
+    from minzheng.engine.rules.columns import Flags
+
+Mask: TypeAlias = "NDArray[np.bool_] | np.bool_ | bool"
+
+
+class LevelMismatch(TypeError):
+    """Two columns of levels that do not lie on one line were combined."""
+
+
+class Column:
+    """Values for the rows of ``table``, or one value for all rows (``table`` is None).
+
+    Attributes:
+        unknown: rows whose value is not known; None where every value is known.
+    """
+
+    __slots__ = ("_spread", "table", "unknown")
+    __hash__ = object.__hash__
+
+    def __init__(self, table: Table | None, unknown: Mask | None = None) -> None:
+        """Remember the level and the unknown rows."""
+        self.table, self.unknown = table, unknown
+        self._spread: dict[int, Any] = {}
+
+    def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
+        raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
+
+    def at(self, table: Table) -> Self:
+        """The same values repeated for the rows of a level below.
+
+        Raises:
+            LevelMismatch: if ``table`` does not lie below this column's level.
+        """
+        if self.table is None or self.table is table:
+            return self
+        if id(table) not in self._spread:
+            line = table.line_to(self.table)
+            if line is None:
+                raise LevelMismatch(f"{self.table.level.value} / {table.level.value}")
+            column = self
+            for step in line:
+                column = column._mapped(step, step.spread)
+            self._spread[id(table)] = column
+        spread: Self = self._spread[id(table)]
+        return spread
+
+    def _changed_unknown(self, change: Callable[[Any], Any]) -> Mask | None:
+        return self.unknown if self.unknown is None or np.ndim(self.unknown) == 0 else change(self.unknown)
+
+    def _parent(self) -> tuple[Table, Table]:
+        if self.table is None or self.table.parent is None:
+            raise LevelMismatch("合计、人数、任一只能用于成员、财产等下级数据")
+        return self.table, self.table.parent
+
+    def _unknown_below(self) -> Mask | None:
+        """Parents that have at least one unknown row."""
+        if self.unknown is None:
+            return None
+        table, _ = self._parent()
+        return table.reduce(np.logical_or, full_mask(self.unknown, table), False)
+
+
+def full_mask(mask: Mask, table: Table) -> NDArray[np.bool_]:
+    """One truth value per row."""
+    return np.broadcast_to(np.asarray(mask, dtype=bool), (table.size,))
+
+
+def either_unknown(first: Column, second: Column) -> Mask | None:
+    """Rows where the first or the second is unknown."""
+    if first.unknown is None:
+        return second.unknown
+    return first.unknown if second.unknown is None else first.unknown | second.unknown
+
+
+def common_table(first: Column, second: Column) -> Table | None:
+    """The lower of the two levels; None if both are one value for all."""
+    if first.table is None or second.table is None or first.table is second.table:
+        return first.table or second.table
+    return second.table if second.table.line_to(first.table) is not None else first.table
+
+
+def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
+    """Both columns on the lower of their levels."""
+    table = common_table(first, second)
+    if table is None:
+        return first, second, None
+    return first.at(table), second.at(table), table
+
+
+def all_aligned(first: Any, second: Any, flag: Any) -> tuple[Any, Any, Any, Table | None]:
+    """Three columns on the lowest of their levels."""
+    first, second, _ = aligned(first, second)
+    first, flag, _ = aligned(first, flag)
+    second, flag, table = aligned(second, flag)
+    return first if table is None else first.at(table), second, flag, table
+
+
+def chosen_unknown(flags: Flags, kept: Column, rest: Column) -> Mask | None:
+    """Unknown if the choice is unknown or the chosen value is."""
+    if kept.unknown is None and rest.unknown is None:
+        return flags.unknown
+    branch = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
+    return branch if flags.unknown is None else branch | flags.unknown
+
+
+def _or_false(mask: Mask | None) -> Mask:
+    return False if mask is None else mask
