@@ -45,10 +45,10 @@ def test_a_person_belongs_to_one_household_at_a_time(family: Family) -> None:
         )
 
 
-def test_household_numbers_are_unique_where_given(family: Family) -> None:
+def test_household_numbers_are_unique_in_their_village(family: Family) -> None:
     actions.open_household(division=VILLAGE, source=family.source, at=JANUARY)
     actions.open_household(division=VILLAGE, source=family.source, at=JANUARY)
-    with pytest.raises(RegistryProblem, match="户编号"):
+    with pytest.raises(RegistryProblem, match="同一编号"):
         actions.open_household(division=VILLAGE, number="0001", source=family.source, at=JANUARY)
 
 

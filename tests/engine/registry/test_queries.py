@@ -1,6 +1,9 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from minzheng.engine.registry import actions, queries
+from minzheng.engine.registry.types import RegistryProblem
 from tests.engine.registry.conftest import JANUARY, Family
 
 BEFORE = datetime(2025, 12, 31, tzinfo=UTC)
@@ -15,7 +18,15 @@ def test_a_person_is_found_by_number_from_the_day_it_was_recorded(family: Family
 
 def test_a_household_is_found_by_its_number(family: Family) -> None:
     assert queries.find_household(number="0001", known_at=JANUARY) == family.household
+    assert queries.find_household(number="0002", known_at=JANUARY) is None
     assert queries.household_on(household=family.household.pk, as_of=date(2026, 1, 1), known_at=BEFORE) is None
+
+
+def test_a_number_used_in_two_villages_needs_the_village(family: Family) -> None:
+    other = actions.open_household(division=530129001002, number="0001", source=family.source, at=JANUARY)
+    assert queries.find_household(number="0001", division=530129001002, known_at=JANUARY) == other
+    with pytest.raises(RegistryProblem, match="建设社区居委会、南钟社区居委会"):
+        queries.find_household(number="0001", known_at=JANUARY)
 
 
 def test_names_are_found_by_any_part_and_by_initials(family: Family) -> None:

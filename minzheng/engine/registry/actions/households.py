@@ -11,7 +11,7 @@ from minzheng.kernel.codes import ASSET_KIND, OBLIGOR_RELATION, RELATION
 
 
 def open_household(*, division: int, number: str = "", address: str = "", source: Source, at: datetime) -> Household:
-    """Open a household in a village (12-digit code). Raises RegistryProblem if the household number is taken."""
+    """Open a household in a village (12-digit code). Raises RegistryProblem if the village has this number already."""
     with explained():
         return Household.objects.create(
             number=number, division_id=division, address=address, source=source, recorded_at=at

@@ -12,7 +12,7 @@ OBLIGOR = (
         601, "obligor_relation", "义务人与被赡养（抚养、扶养）人的关系", OBLIGOR_RELATION, help="由义务人登记得出"
     ),
     _obligor.code(602, "support_mode", "赡养抚养扶养费计算方式", SUPPORT_MODE, default="FORMULA"),
-    _obligor.date(603, "obligor_birth_on", "义务人出生日期"),
+    _obligor.date(603, "obligor_birth_on", "义务人出生日期", required=True),
     _obligor.number(604, "obligor_household_size", "义务人家庭人口", unit="人", default=1),
     _obligor.money(605, "obligor_household_income", "义务人家庭月收入"),
     _obligor.money(606, "obligor_area_standard", "义务人所在地低保月标准", help="0：按申请人所在地标准"),

@@ -62,7 +62,9 @@ class Household(Recorded):
         constraints = (
             *Recorded.Meta.constraints,
             models.UniqueConstraint(
-                fields=["number"], condition=BELIEVED & ~Q(number=""), name="registry_household_number_unique"
+                fields=["division", "number"],
+                condition=BELIEVED & ~Q(number=""),
+                name="registry_household_number_unique",
             ),
         )
 

@@ -2,12 +2,21 @@ from datetime import date, datetime
 
 from minzheng.engine.registry.bitemporal import KnownQuerySet
 from minzheng.engine.registry.models import Household, Membership
-from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay
+from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay, RegistryProblem
 
 
-def find_household(*, number: str, known_at: datetime) -> Household | None:
-    """Return the household with this number."""
-    return Household.objects.known(known_at).filter(number=number).first()
+def find_household(*, number: str, division: int | None = None, known_at: datetime) -> Household | None:
+    """Return the household with this number, in a village or anywhere; None if there is none.
+
+    Raises:
+        RegistryProblem: several villages have a household of this number.
+    """
+    known = Household.objects.known(known_at).filter(number=number)
+    found = list((known if division is None else known.filter(division=division)).select_related("division")[:10])
+    if len(found) > 1:
+        places = "、".join(household.division.name for household in found)
+        raise RegistryProblem(f"编号“{number}”的家庭在几个村（社区）都有：{places}。请同时说明所在的村（社区）。")
+    return found[0] if found else None
 
 
 def household_on(*, household: int, as_of: date, known_at: datetime) -> HouseholdOnDay | None:
