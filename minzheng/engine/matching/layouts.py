@@ -122,11 +122,9 @@ def _layout(document: Document) -> Layout:
     mentioned = {*names, *data["required"], *(name for group in data["needs"] for name in group)}
     if missing := mentioned - known.keys():
         raise document.problem(f"没有声明过的列：{'、'.join(sorted(missing))}", "columns")
-    titles = {name: known[name].titles for name in names} | {k: tuple(v) for k, v in data.get("titles", {}).items()}
-    by_title: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: name not in data.get("titles", {})):
-        for title in titles[name]:
-            by_title.setdefault(plain_title(title), name)
+    preferred = [(title, name) for name, titles in data.get("titles", {}).items() for title in titles]
+    usual = [(title, name) for name in names for title in known[name].titles]
+    by_title = {plain_title(title): name for title, name in reversed(preferred + usual)}
     return Layout(
         data["name"], data["title"], data["imports"], tuple(data["hints"]), tuple(map(tuple, data["needs"])),
         tuple(data["required"]), {name: known[name] for name in names}, by_title, data.get("one_person_a_row", False),

@@ -107,6 +107,11 @@ def _nothing_fits(workbook: Workbook, heads: dict[int, list[Row]], layouts: Coll
         titles = "、".join(layout.title for layout in layouts)
         return FileProblem("认不出是哪种台账，找不到表头", where=workbook.path.name, remedy=f"可导入的台账：{titles}")
     _, layout, header = nearest
+    if header.satisfies(layout):
+        return FileProblem(
+            f"“{layout.title}”在隐藏的或标为说明、汇总的工作表里", where=workbook.path.name,
+            remedy="请取消隐藏，并把工作表改成乡镇名称后再导入",
+        )  # fmt: skip
     lacking = [group for group in layout.needs if not header.names.intersection(group)]
     columns = "、".join("或".join(all_columns()[name].label for name in group) for group in lacking)
     said = "；".join(header.notices)

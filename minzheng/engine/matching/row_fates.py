@@ -1,5 +1,6 @@
 """What becomes of each row of a file. Every non-empty row has exactly one fate; nothing disappears."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,7 @@ from minzheng.kernel.characters import to_ascii_width
 
 _IDENTIFYING = frozenset({"id_number", "head_id_number", "disability_card"})
 _LONGEST_MARK = 200
+_DIGIT = re.compile(r"[0-9０-９]")
 
 
 class RowFate(StrEnum):
@@ -83,10 +85,12 @@ class RowSorter:
         if row.number <= self._header.bottom:
             return RowFate.HEADER
         cells = row.cells
-        if any(index in cells for index in self._identifying):
-            return RowFate.HEADER if self._repeats_header(row) else None
         if self._is_numbering(row):
             return RowFate.NUMBERING
+        identities = [cells[index].text for index in self._identifying if index in cells]
+        if identities:
+            titles_only = not any(map(_DIGIT.search, identities))
+            return RowFate.HEADER if titles_only and self._repeats_header(row) else None
         if all(index in self._serial and cell.text.strip().isdigit() for index, cell in cells.items()):
             return RowFate.SERIAL_ONLY
         return self._by_words(row) or (RowFate.HEADER if self._repeats_header(row) else None)
@@ -98,8 +102,11 @@ class RowSorter:
 
     def _is_numbering(self, row: Row) -> bool:
         """Whether the row just numbers the columns, as printed forms do: 1, 2, 3…"""
-        texts = [cell.text.strip("()（）") for _, cell in sorted(row.cells.items())]
-        return len(texts) >= 4 and texts == [str(number) for number in range(1, len(texts) + 1)]
+        cells = row.cells
+        if len(cells) < 4 or cells[min(cells)].text.strip("()（）") != "1":
+            return False
+        texts = [cell.text.strip("()（）") for _, cell in sorted(cells.items())]
+        return texts == [str(number) for number in range(1, len(texts) + 1)]
 
     def _by_words(self, row: Row) -> RowFate | None:
         texts = [

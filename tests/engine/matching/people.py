@@ -58,7 +58,9 @@ def _dibao(rng, index, township, village, people):
     amount, month = rng.randrange(10_000, 200_000), Month(rng.randint(2010, 2026), rng.randint(1, 10))
     shared = (rng.choice(("城市", "农村")), amount, rng.choice((0, 5_000)), month, f"6223190{index:012}", "13800000000")
     return [
-        DibaoRow(f"H{index:06}", township, village, people[0][0], people[0][1], name, number, _RELATIONS[i], *shared, "因病")
+        DibaoRow(
+            f"H{index:06}", township, village, people[0][0], people[0][1], name, number, _RELATIONS[i], *shared, "因病"
+        )
         for i, (name, number, _) in enumerate(people)
     ]
 
@@ -67,7 +69,9 @@ def _destitute(rng, index, township, village, people):
     name, number, _ = people[0]
     form, ability = rng.choice(("集中供养", "分散供养")), rng.choice(("全自理", "半护理", "全护理"))
     month = Month(rng.randint(2015, 2026), rng.randint(1, 10))
-    return [DestituteRow(township, village, name, number, form, ability, 91_000, 30_000, "", month, f"6223190{index:012}")]
+    return [
+        DestituteRow(township, village, name, number, form, ability, 91_000, 30_000, "", month, f"6223190{index:012}")
+    ]
 
 
 def _book(rng, index, township, village, people):
@@ -85,7 +89,11 @@ def _disability(rng, _index, township, village, people):
     kind, grade = rng.randint(1, 7), rng.randint(1, 4)
     types = ("视力", "听力残疾", "言语", "肢体", "智力残疾", "精神", "多重")
     card = f"{number}{kind}{grade}"
-    return [DisabilityRow(township, village, name, number, card, types[kind - 1], "一二三四"[grade - 1] + "级", date(2019, 5, 6))]
+    return [
+        DisabilityRow(
+            township, village, name, number, card, types[kind - 1], "一二三四"[grade - 1] + "级", date(2019, 5, 6)
+        )
+    ]
 
 
 def _means(rng, index, township, village, people):

@@ -29,7 +29,7 @@ _AS_TEXT = "请把该列设为文本格式，对照证件重新填写"
 _LONGEST_TEXT = 2_000
 _REMEMBERED = 20_000
 _BLANK = Reading(None)
-_IDENTITY_READS = frozenset({"name", "id_number", "disability_card", "bank_account", "phone"})
+_NEVER_REPEATED = frozenset({"id_number", "disability_card", "bank_account", "phone"})
 
 
 class CellReader:
@@ -59,7 +59,7 @@ class CellReader:
 
     def read(self, cell: Cell, column: Column, *, factor: int = 1, date_1904: bool = False) -> Reading:
         """Return the value of a cell, None for a blank one. Raises CellProblem."""
-        if column.reads in _IDENTITY_READS:
+        if column.reads in _NEVER_REPEATED:
             return self._read(cell, column, factor, date_1904)
         key = (column.name, cell.kind, cell.value, factor, date_1904)
         known = self._memory.get(key)

@@ -35,15 +35,21 @@ def feed(parser: XMLParserType, stream: IO[bytes], *, where: str) -> Iterator[No
         while block := stream.read(_BLOCK):
             parser.Parse(block, False)
             fed += len(block)
-            if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TOKEN:
-                raise FileProblem("文件内容异常（单个标记过长），可能是恶意文件", where=where, remedy=_RESAVE)
+            _refuse_endless_token(fed - max(parser.CurrentByteIndex, 0), where)
             yield
         parser.Parse(b"", True)
         yield
     except _DoctypeFound:
         raise FileProblem("文件中含有实体声明，可能是恶意文件，已拒绝", where=where, remedy=_RESAVE) from None
-    except ExpatError:
+    except FileProblem:
+        raise
+    except (ExpatError, LookupError, ValueError):
         raise FileProblem("文件内容已损坏，不是完整的 XML", where=where, remedy=_RESAVE) from None
+
+
+def _refuse_endless_token(pending: int, where: str) -> None:
+    if pending > _LONGEST_TOKEN:
+        raise FileProblem("文件内容异常（单个标记过长），可能是恶意文件", where=where, remedy=_RESAVE)
 
 
 def local(name: str) -> str:

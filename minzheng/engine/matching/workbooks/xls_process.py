@@ -8,6 +8,8 @@ import json
 import resource
 import sys
 from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
 
 MEMORY_LIMIT = 420_000_000
 PASSWORD = 3
@@ -32,7 +34,7 @@ def main(path: str) -> int:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_filelike(BytesIO(Path(path).read_bytes()))  # from_path believes the name
     except PasswordError:
         return PASSWORD
     for index, meta in enumerate(workbook.sheets_metadata):

@@ -22,7 +22,7 @@ from minzheng.engine.matching.workbooks.packages import Package
 from minzheng.engine.matching.workbooks.serials import dated
 from minzheng.engine.matching.workbooks.shared_strings import SharedStrings, unescape
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _RESAVE = "请用 Excel 或 WPS 打开原表，另存为新的 xlsx 文件后再导入"
 NO_VALUE = "公式没有计算结果"
 
@@ -152,13 +152,18 @@ class _RowReader:
         return text_cell(self._layout.strings[index], self._column)
 
 
-@lru_cache(maxsize=50_000)
 def _column_of(reference: str) -> int:
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
+    """Return the 0-based column of a reference such as AB12; the row in it is not needed."""
+    letters = reference.rstrip("0123456789")
+    return _column_of_letters(letters) if len(letters) < len(reference) else -1
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _column_of_letters(letters: str) -> int:
+    if not _LETTERS.fullmatch(letters):
         return -1
     number = 0
-    for letter in match[1]:
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
 
