@@ -31,6 +31,12 @@ from minzheng.engine.rules.levels import (
 from minzheng.engine.rules.tables import Table
 
 
+def _no_nought_unknown(top: Bounded, unknown: Mask) -> Bounded:
+    """The divisor with 1 for what is unknown: the quotient is unknown whatever stands there."""
+    values = np.where(unknown, 1, top.values)
+    return Bounded.of(values if values.ndim else int(values))
+
+
 class Numbers(Column):
     """Exact fractions: ``top / bottom``, ``bottom`` positive.
 
@@ -125,10 +131,11 @@ class Numbers(Column):
         return Numbers.of(other) * self._inverse()
 
     def _inverse(self) -> Numbers:
-        if np.any(self.top.values == 0):
+        divisor = self.top if self.unknown is None else _where_known(self.top, self.unknown)
+        if np.any(divisor.values == 0):
             raise ZeroDivisionError
-        top = exact.multiply(Bounded.of(self.bottom), Bounded.of(exact.sign(self.top.values)))
-        return Numbers(top, exact.magnitude(self.top).values, self.table, self.unknown)
+        top = exact.multiply(Bounded.of(self.bottom), Bounded.of(exact.sign(divisor.values)))
+        return Numbers(top, exact.magnitude(divisor).values, self.table, self.unknown)
 
     def _reduced(self) -> Numbers:
         """Divide out what one-value numerators and denominators share, so that bounds stay small."""
@@ -139,6 +146,7 @@ class Numbers(Column):
 
     def _compare(self, other: Any, operator: Callable[[Any, Any], Any]) -> Flags:
         first, second, _, table, unknown = self.pair(other)
+        first, second = exact.alike(first, second)
         return Flags(operator(first.values, second.values), table, unknown)
 
     def __lt__(self, other: Any) -> Flags:
@@ -171,6 +179,7 @@ class Numbers(Column):
         """The larger or the smaller of two numbers, row by row (``choose`` is np.maximum or np.minimum)."""
         first, second, bottom, table, unknown = self.pair(other)
         low = min if choose is np.minimum else max
+        first, second = exact.alike(first, second)
         values = choose(first.values, second.values)
         values = int(values) if np.ndim(values) == 0 else values
         return Numbers(
@@ -192,10 +201,7 @@ class Numbers(Column):
         """The number where the flag holds, ``otherwise`` elsewhere."""
         kept, rest, flags, table = all_aligned(self, Numbers.of(otherwise), flag)
         first, second, bottom, _, _ = kept.pair(rest)
-        values = np.where(flags.mask, first.values, second.values)
-        bounds = min(first.low, second.low), max(first.high, second.high)
-        unknown = chosen_unknown(flags, kept, rest)
-        return Numbers(Bounded(values if np.ndim(values) else int(values), *bounds), bottom, table, unknown)
+        return Numbers(exact.choose(flags.mask, first, second), bottom, table, chosen_unknown(flags, kept, rest))
 
     def sum(self) -> Numbers:
         """Total per parent (household of members, member of incomes)."""
@@ -203,7 +209,7 @@ class Numbers(Column):
         top, bottom = self.top, self.bottom
         if not isinstance(bottom, int):
             common = exact.common_multiple(bottom)
-            top, bottom = exact.multiply(top, Bounded.of(common // bottom)), common
+            top, bottom = exact.multiply(top, exact.quotients(common, bottom)), common
         if isinstance(top.values, int):
             return Numbers(exact.multiply(Bounded.of(table.counts), top), bottom, parent, self._unknown_below())
         low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)
@@ -226,6 +232,11 @@ class Numbers(Column):
 
 def _item(values: Whole, row: int) -> int:
     return values if isinstance(values, int) else int(values[row])
+
+
+def _where_known(divisor: Bounded, unknown: Mask) -> Bounded:
+    """What stands in an unknown row is a placeholder: one takes its place, that it may be divided by."""
+    return exact.choose(unknown, Bounded(1, 1, 1), divisor)
 
 
 def _product(first: Whole, second: Whole) -> Whole:

@@ -115,6 +115,31 @@ def scale(one: Bounded, factor: int) -> Bounded:
     return one if factor == 1 else multiply(one, Bounded(factor, factor, factor))
 
 
+def alike(first: Bounded, second: Bounded) -> tuple[Bounded, Bounded]:
+    """Both as int64, or both as Python integers, so that numpy can compare them and choose between them."""
+    if first.fits and second.fits:
+        return first, second
+    first, second = Bounded.of(first.values), Bounded.of(second.values)
+    return (first, second) if first.fits and second.fits else (_objects(first), _objects(second))
+
+
+def _objects(one: Bounded) -> Bounded:
+    return Bounded(np.asarray(one.values, dtype=object), one.low, one.high)
+
+
+def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
+    """``first`` where the flags hold, else ``second``."""
+    first, second = alike(first, second)
+    values = np.where(flags, first.values, second.values)
+    bounds = min(first.low, second.low), max(first.high, second.high)
+    return Bounded(values if np.ndim(values) else int(values), *bounds)
+
+
+def quotients(one: int, divisors: NDArray[Any]) -> Bounded:
+    """One whole number divided by each of an array, without remainder."""
+    return Bounded.of(one // Bounded.of(divisors).wide().values if one > LIMIT else one // divisors)
+
+
 def common_multiple(values: NDArray[Any]) -> int:
     """Least common multiple of the positive values of an array (few distinct ones)."""
     return math.lcm(*(int(value) for value in np.unique(values))) if values.size else 1
