@@ -18,7 +18,7 @@ from minzheng.engine.catalogue.localities import Locality
 from minzheng.engine.registry.facts import FACTS
 from minzheng.engine.registry.population import CountyArrays
 from minzheng.engine.rules.coded import Codes
-from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.columns import Numbers
 from minzheng.engine.rules.evaluation import Evaluation, evaluate_parts
 from minzheng.engine.rules.language import rounded
 from minzheng.engine.rules.parameters import Setting
@@ -30,7 +30,7 @@ from minzheng.kernel.facts import Level
 Column = NDArray[Any]
 
 HOUSEHOLD_COLUMNS: dict[str, type] = {
-    "size": np.int16, "result": np.int16, "notice": np.int16, "monthly_income": np.int64, "income_per_head": np.int64, "dibao_base": np.int64,
+    "members": np.int16, "size": np.int16, "result": np.int16, "notice": np.int16, "monthly_income": np.int64, "income_per_head": np.int64, "dibao_base": np.int64,
     "dibao_uplift": np.int64, "single_amount": np.int64, "destitute_amount": np.int64, "failed_dibao": np.int64, "failed_edge": np.int64,
     "failed_rigid": np.int64,
 }
@@ -104,7 +104,8 @@ def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
         settings = settings_at(chapter, locality, int(arrays.divisions[start]) if arrays.size else 0, arrays.as_of, demo=demo)
         plan = chapter.rules.on(arrays.as_of, settings)
         first = first or (plan, settings)
-        outputs = [*OUTPUTS, *({SINCE_JULY_2026} & set(plan.rules))]
+        conditions = dict.fromkeys(rule.name for matter in MATTERS for rule in plan.conditions[matter])
+        outputs = [*OUTPUTS, *conditions, *({SINCE_JULY_2026} & set(plan.rules))]
         for offset, evaluation in evaluate_parts(plan, population.part(start, stop), settings, outputs):
             _gather(evaluation, start + offset, population, households, persons)
     plan, settings = first or _of_an_empty_county(chapter, locality, arrays.as_of, demo)
@@ -144,28 +145,27 @@ def _household_columns(done: Evaluation) -> dict[str, Any]:
     wholes = {"size": "household_size", "dibao_base": "dibao_base", "dibao_uplift": "dibao_uplift"}
     failed = {f"failed_{matter}": done.failed(matter) if done.plan.conditions[matter] else 0 for matter in MATTERS}
     return {
+        "members": done.population.tables[Level.MEMBER].counts,
         **{name: _fen(done[source]) for name, source in wholes.items()},
         **{name: _fen(rounded(done[name], "HALF_UP_FEN")) for name in ("monthly_income", "income_per_head")},
         "single_amount": _fen(done["single_person_total"].sum()),
         "destitute_amount": _fen(done["destitute_total"].sum()),
-        "result": done["assistance_result"].values,
+        "result": np.where(_unknown(done["assistance_result"]), BENEFIT_TYPE.number("UNDECIDED"), done["assistance_result"].values),
         "notice": _notices(done),
         **failed,
     }
 
 
 def _notices(done: Evaluation) -> Any:
-    unknown = done["assistance_result"].unknown
-    unknown = np.False_ if unknown is None else unknown
-    unknown = unknown | (False if done["monthly_total"].unknown is None else done["monthly_total"].unknown)
-    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(done["refused_only_by_imputation"].mask, Notice.ONLY_IMPUTATION, 0)
+    unknown = _unknown(done["assistance_result"]) | _unknown(done["monthly_total"])
+    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(done["refused_only_by_imputation"].surely, Notice.ONLY_IMPUTATION, 0)
     if SINCE_JULY_2026 in done.columns:
-        notice = notice | np.where(done[SINCE_JULY_2026].any().mask, Notice.COUNTY_JUDGEMENT, 0)
+        notice = notice | np.where(done[SINCE_JULY_2026].any().surely, Notice.COUNTY_JUDGEMENT, 0)
     return notice
 
 
 def _person_columns(done: Evaluation) -> dict[str, Any]:
-    destitute, single = _surely(done["is_destitute"]), _surely(done["qualifies_for_dibao_single"])
+    destitute, single = done["is_destitute"].surely, done["qualifies_for_dibao_single"].surely
     numbers = {key: BENEFIT_TYPE.number(key) for key in ("TEKUN", "DIBAO_SINGLE")}
     ground: Codes = done["counting_ground"]
     return {
@@ -175,15 +175,15 @@ def _person_columns(done: Evaluation) -> dict[str, Any]:
     }
 
 
-def _surely(flags: Flags) -> Any:
-    return flags.surely
+def _unknown(column: Any) -> Any:
+    return np.False_ if column.unknown is None else column.unknown
 
 
 def _fen(numbers: Numbers) -> Any:
-    """Whole fen; amounts are whole by then, because rules have rounded them."""
-    if isinstance(numbers.bottom, int) and numbers.bottom == 1:
-        return numbers.top.values
-    raise ValueError("金额没有取整就要写入结果")
+    """Whole fen, 0 where nobody knows; amounts are whole by then, because rules have rounded them."""
+    if not (isinstance(numbers.bottom, int) and numbers.bottom == 1):
+        raise ValueError("金额没有取整就要写入结果")
+    return numbers.top.values if numbers.unknown is None else np.where(numbers.unknown, 0, numbers.top.values)
 
 
 def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ class HouseholdResult(models.Model):
     run = models.ForeignKey(Run, on_delete=models.DO_NOTHING, related_name="results", db_constraint=False)
     household_id = models.BigIntegerField()
     division = models.BigIntegerField()
+    members = models.PositiveSmallIntegerField()
     size = models.PositiveSmallIntegerField()
     result = models.PositiveSmallIntegerField()
     notice = models.PositiveSmallIntegerField()

@@ -16,7 +16,7 @@ from minzheng.kernel.codes import BENEFIT_TYPE, DECISION_REASON
 HOUSEHOLD_RESULTS = ("TEKUN", "DIBAO", "EDGE", "RIGID", "NONE")
 
 _TOWNSHIPS = """
-    SELECT t.code, t.name, r.result, count(*), sum(r.size), sum((r.notice <> 0)::int),
+    SELECT t.code, t.name, r.result, count(*), sum(r.members), sum((r.notice <> 0)::int),
            sum(r.dibao_base + r.dibao_uplift), sum(r.single_amount), sum(r.destitute_amount)
     FROM assessments_householdresult r JOIN registry_division t ON t.code = r.division / 1000 * 1000
     WHERE r.run_id = %s GROUP BY t.code, t.name, r.result ORDER BY t.code

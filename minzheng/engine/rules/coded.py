@@ -49,9 +49,10 @@ class Codes(Column):
     __hash__ = object.__hash__
 
     def among(self, *keys: Any) -> Flags:
-        """Whether the code is one of these keys; a list parameter may stand among them."""
-        flat = [key for group in keys for key in ([group] if isinstance(group, str) else group)]
-        return Flags(_membership(self.codes, tuple(flat))[self.values], self.table, self.unknown)
+        """Whether the code is one of these keys; a list parameter may stand among them, None where nobody has set it."""
+        flat = [key for group in keys if group is not None for key in ([group] if isinstance(group, str) else group)]
+        unknown = np.True_ if None in keys else self.unknown
+        return Flags(_membership(self.codes, tuple(flat))[self.values], self.table, unknown)
 
     def unless(self, key: str, otherwise: Codes) -> Codes:
         """This code, but ``otherwise`` where it is ``key``."""

@@ -99,8 +99,13 @@ def either(flag: Flags, then: Any, otherwise: Any) -> Numbers:
     return Numbers.of(then).or_else(flag, otherwise)
 
 
-def rounded(value: Numbers, how: str) -> Numbers:
-    """Money rounded once, as ``how`` (a name of ``kernel.money.Rounding``) says; half is rounded away from zero."""
+def rounded(value: Numbers, how: str | None) -> Numbers:
+    """Money rounded once, as ``how`` (a name of ``kernel.money.Rounding``) says; half is rounded away from zero.
+
+    Unknown where nobody has set how to round.
+    """
+    if how is None:
+        return Numbers.of(0, unknown=np.True_)
     unit, divide = _ROUNDINGS[how]
     scaled = Numbers.of(value) / unit
     steps = divide(scaled.top, Bounded.of(scaled.bottom))

@@ -166,8 +166,9 @@ class RuleSet:
         return sorted(starts | {rule.mark.until + timedelta(days=1) for rule in self.rules if rule.mark.until})
 
     def on(self, as_of: date, settings: Mapping[str, Setting]) -> Plan:
-        """The plan for a day and the modes set on it."""
-        modes = {name: settings[name].row.value if settings[name].row else None for name in sorted(self.modes())}  # type: ignore[union-attr]
+        """The plan for a day and the modes set on it; a mode nobody has confirmed leaves what depends on it undetermined."""
+        rows = {name: settings[name].row if settings[name].confirmed else None for name in sorted(self.modes())}
+        modes = {name: row.value if row else None for name, row in rows.items()}
         key = (as_of, tuple(modes.items()))
         if key not in self._plans:
             self._plans[key] = self._planned(as_of, modes)

@@ -54,12 +54,14 @@ class ByCode:
 class Bands:
     """A table parameter whose rows are tried in order: ``tiers.pick("per_person", income, at_most="max_ratio", of=standard)``."""
 
-    def __init__(self, rows: tuple[Mapping[str, Any], ...]) -> None:
-        """Take the rows."""
+    def __init__(self, rows: tuple[Mapping[str, Any], ...] | None) -> None:
+        """Take the rows; None where nobody has set them."""
         self.rows = rows
 
     def pick(self, wanted: str, measure: Numbers, *, at_most: str, of: Numbers) -> Numbers:
         """Column ``wanted`` of the first row where ``measure`` is at most the ``at_most`` share of ``of``; 0 if none."""
+        if self.rows is None:
+            return Numbers.of(0, unknown=np.True_)
         result = Numbers.of(0)
         for row in reversed(self.rows):
             result = Numbers.of(row[wanted]).or_else(measure <= of * row[at_most], result)
@@ -68,25 +70,14 @@ class Bands:
 
 def as_rules_see(setting: Setting) -> Any:
     """The parameter's value in the form rules compute with; unknown where nobody has set it with a source."""
-    kind, row = setting.parameter.type, setting.row
-    if row is None:
-        return _undetermined(setting)
-    value: Any = row.value
-    if kind in (ParameterType.CHOICE, ParameterType.CODES):
-        return value
-    if kind is ParameterType.TABLE:
-        return Bands(value)
+    value: Any = setting.row.value if setting.row is not None and setting.confirmed else None
+    match setting.parameter.type:
+        case ParameterType.CHOICE | ParameterType.CODES:
+            return value
+        case ParameterType.TABLE:
+            return Bands(value)
+        case ParameterType.FLAG:
+            return Flags(np.bool_(bool(value)), None, np.True_ if value is None else None)
     if setting.parameter.by is not None:
-        return ByCode(value, setting.parameter.otherwise) if setting.confirmed else ByCode({})
-    unknown = None if setting.confirmed else np.True_
-    return Flags(np.bool_(value), None, unknown) if kind is ParameterType.FLAG else Numbers.of(value, unknown=unknown)
-
-
-def _undetermined(setting: Setting) -> Column | ByCode | tuple[str, ...] | None:
-    if setting.parameter.by is not None:
-        return ByCode({})
-    if setting.parameter.type is ParameterType.CODES:
-        return ()
-    if setting.parameter.type is ParameterType.FLAG:
-        return Flags(np.False_, None, np.True_)
-    return Numbers.of(0, unknown=np.True_)
+        return ByCode({} if value is None else value, None if value is None else setting.parameter.otherwise)
+    return Numbers.of(0 if value is None else value, unknown=np.True_ if value is None else None)

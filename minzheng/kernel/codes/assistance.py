@@ -17,6 +17,7 @@ BENEFIT_TYPE = CodeList(
         Code(7, "PRICE", "价格临时补贴"),
         Code(8, "MONITORED", "防止返贫监测对象"),
         Code(9, "OTHER_LOW", "其他困难人员"),
+        Code(99, "UNDECIDED", "待核实"),
     ),
 )
 

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('run_id', 'household_id', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('household_id', models.BigIntegerField()),
                 ('division', models.BigIntegerField()),
+                ('members', models.PositiveSmallIntegerField()),
                 ('size', models.PositiveSmallIntegerField()),
                 ('result', models.PositiveSmallIntegerField()),
                 ('notice', models.PositiveSmallIntegerField()),

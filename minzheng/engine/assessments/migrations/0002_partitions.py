@@ -4,7 +4,7 @@ from django.db import migrations
 
 HOUSEHOLD = """
 CREATE TABLE assessments_householdresult (
-    run_id bigint NOT NULL, household_id bigint NOT NULL, division bigint NOT NULL, size smallint NOT NULL, result smallint NOT NULL,
+    run_id bigint NOT NULL, household_id bigint NOT NULL, division bigint NOT NULL, members smallint NOT NULL, size smallint NOT NULL, result smallint NOT NULL,
     notice smallint NOT NULL, monthly_income bigint NOT NULL, income_per_head bigint NOT NULL, dibao_base bigint NOT NULL,
     dibao_uplift bigint NOT NULL, single_amount bigint NOT NULL, destitute_amount bigint NOT NULL, failed_dibao bigint NOT NULL,
     failed_edge bigint NOT NULL, failed_rigid bigint NOT NULL
