@@ -34,6 +34,10 @@ _HOUSEHOLD_COLUMNS = {
     "id": "int8", "number": "varchar", "division_id": "int8", "address": "varchar", "source_id": "int8",
     "recorded_at": "timestamptz",
 }  # fmt: skip
+_OBLIGOR_COLUMNS = {
+    "id": "int8", "household_id": "int8", "person_id": "int8", "supports_id": "int8", "relation": "int2", "name": "varchar",
+    "period": "daterange", "source_id": "int8", "recorded_at": "timestamptz",
+}  # fmt: skip
 _ACCOUNT_COLUMNS = {
     "id": "int8", "household_id": "int8", "holder_id": "int8", "bank": "varchar", "account": "bytea",
     "account_index": "bytea", "period": "daterange", "source_id": "int8", "recorded_at": "timestamptz",
@@ -123,19 +127,19 @@ def write_assets(
 
 
 def write_obligors(
-    *, households: Ints, persons: Ints, supports: Ints, relations: Ints, valid_from: Days, valid_until: Days = WITHOUT_END,
+    *, households: Ints, persons: Ints, supports: Ints, relations: Ints, names: Sequence[str] | None = None, valid_from: date,
     source: int, at: datetime,
 ) -> Ints:  # fmt: skip
     """Add obligors and return their identifiers; person or supported person 0 means not known or the whole household."""
     ids = reserve_ids("registry_obligor", len(households))
-    columns = {
-        "id": ids,
-        "household_id": households,
-        "person_id": persons,
-        "supports_id": supports,
-        "relation": relations,
-    }
-    _write_dated("registry_obligor", columns, valid_from, valid_until, source, at)
+    period = DateRange(valid_from, None)
+    rows = (
+        (int(row), int(household), int(person) or None, int(supported) or None, int(relation), name, period, source, at)
+        for row, household, person, supported, relation, name in zip(
+            ids, households, persons, supports, relations, names or [""] * len(households), strict=True
+        )
+    )
+    _copy_rows("registry_obligor", _OBLIGOR_COLUMNS, rows)
     return ids
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from minzheng.engine.registry import bulk, queries
-from minzheng.engine.registry.models import BankAccount, Fact, Membership, Obligor, Person, Source
+from minzheng.engine.registry.models import Asset, BankAccount, Fact, Membership, Obligor, Person, Source
 from minzheng.engine.registry.types import Standing, SubjectKind
 from tests.engine.registry.conftest import JANUARY, VILLAGE
 
@@ -43,10 +43,16 @@ def test_nobody_is_written_as_null(people: np.ndarray, source: Source) -> None:
     nobody = np.zeros(1, dtype=np.int64)
     (obligor,) = bulk.write_obligors(
         households=np.array([household]), persons=nobody, supports=people[:1], relations=np.array([1]),
+        names=["单小宝"], valid_from=SINCE, source=source.pk, at=JANUARY,
+    )  # fmt: skip
+    (asset,) = bulk.write_assets(
+        households=np.array([household]), owners=nobody, kinds=np.array([11]),
         valid_from=np.array(["2026-01-01"], dtype="datetime64[D]"), valid_until=date(2027, 1, 1), source=source.pk, at=JANUARY,
     )  # fmt: skip
     found = Obligor.objects.get(pk=obligor)
-    assert (found.person_id, found.supports_id, found.period.upper) == (None, people[0], date(2027, 1, 1))
+    assert (found.person_id, found.supports_id, found.name) == (None, people[0], "单小宝")
+    owned = Asset.objects.get(pk=asset)
+    assert (owned.owner_id, owned.period.lower, owned.period.upper) == (None, SINCE, date(2027, 1, 1))
 
 
 def test_facts_keep_the_evidence_of_each_row(people: np.ndarray, source: Source) -> None:

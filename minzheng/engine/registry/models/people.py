@@ -98,11 +98,15 @@ class Membership(Recorded):
 
 
 class Obligor(Recorded):
-    """Someone outside the household who is bound by law to support it (法定赡养、抚养、扶养义务人)."""
+    """Someone outside the household who is bound by law to support it (法定赡养、抚养、扶养义务人).
+
+    `person` is set where the obligor is registered, `supports` where one member is supported; `name` is what the household said.
+    """
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="obligors")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     supports = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=50, blank=True, default="", db_default="")
     relation = models.PositiveSmallIntegerField()
     period = DateRangeField()
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
