@@ -9,6 +9,7 @@ from psycopg import errors
 
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.types import AwardProblem
+from minzheng.engine.registry.bitemporal import supersede
 from minzheng.engine.registry.models import Household, Person, Source
 from minzheng.kernel.codes import BENEFIT_TYPE
 from minzheng.kernel.months import Month
@@ -59,7 +60,7 @@ def record_grants(grants: Sequence[Grant]) -> None:
 def end_grant(*, grant: Grant, until_month: Month, source: Source, at: datetime) -> Grant | None:
     """End a grant: `until_month` is the first month not paid. Ended before its first month, nothing of it remains."""
     with _explained():
-        Grant.objects.filter(pk=grant.pk).supersede(at)
+        supersede(Grant.objects.filter(pk=grant.pk), at=at)
         if until_month.first_day <= grant.from_month:
             return None
         return Grant.objects.create(

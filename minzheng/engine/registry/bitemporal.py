@@ -5,7 +5,7 @@ The far ends are an ordinary date and an ordinary instant, not PostgreSQL's `inf
 """
 
 from datetime import UTC, date, datetime
-from typing import Self, TypeVar
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -21,19 +21,14 @@ def same(column: str) -> Func:
     return Func(F(column), F(column), Value("[]"), function="int8range")
 
 
-Row = TypeVar("Row", bound=models.Model)
+def known(at: datetime) -> Q:
+    """The condition that a row was believed at the instant `at`."""
+    return Q(recorded_at__lte=at, superseded_at__gt=at)
 
 
-class KnownQuerySet(models.QuerySet[Row]):
-    """Questions about known time."""
-
-    def known(self, at: datetime) -> Self:
-        """Rows believed at the instant `at`."""
-        return self.filter(recorded_at__lte=at, superseded_at__gt=at)
-
-    def supersede(self, at: datetime) -> int:
-        """Stop believing the still believed rows as of `at`; how many there were."""
-        return self.filter(BELIEVED).update(superseded_at=at)
+def supersede(rows: models.QuerySet[Any], *, at: datetime) -> int:
+    """Stop believing those of the rows that are still believed; return how many there were."""
+    return rows.filter(BELIEVED).update(superseded_at=at)
 
 
 class Recorded(models.Model):
@@ -41,8 +36,6 @@ class Recorded(models.Model):
 
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(default=STILL_BELIEVED, db_default=STILL_BELIEVED)
-
-    objects = KnownQuerySet.as_manager()
 
     class Meta:
         """What the database promises."""

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from minzheng.engine.awards import actions, queries
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.types import AwardProblem
+from minzheng.engine.registry.bitemporal import supersede
 from minzheng.engine.registry.population import load_population
 from minzheng.kernel.months import Month
 from tests.engine.registry.conftest import JANUARY, JUNE, MARCH, Family
@@ -76,7 +77,7 @@ def test_a_grant_can_be_superseded_but_not_changed(family: Family) -> None:
     for statement in ("UPDATE awards_grant SET monthly_amount = 1", "DELETE FROM awards_grant"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-    assert Grant.objects.filter(pk=grant.pk).supersede(MARCH) == 1
+    assert supersede(Grant.objects.filter(pk=grant.pk), at=MARCH) == 1
 
 
 def test_the_rules_learn_who_receives_what(family: Family) -> None:

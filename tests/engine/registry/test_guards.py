@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from minzheng.engine.registry.bitemporal import supersede
 from minzheng.engine.registry.models import Asset, Fact, Household, Membership, Person, Source
 from tests.engine.registry.conftest import MARCH, Family
 
@@ -25,8 +26,8 @@ def test_a_fact_cannot_be_changed_or_deleted(family: Family) -> None:
 def test_a_superseded_fact_stays_superseded(family: Family) -> None:
     fact = Fact.objects.filter(subject=family.head.pk).first()
     assert fact is not None
-    assert Fact.objects.filter(pk=fact.pk).supersede(MARCH) == 1
-    assert Fact.objects.filter(pk=fact.pk).supersede(MARCH) == 0
+    assert supersede(Fact.objects.filter(pk=fact.pk), at=MARCH) == 1
+    assert supersede(Fact.objects.filter(pk=fact.pk), at=MARCH) == 0
     _refused("UPDATE registry_fact SET superseded_at = %s WHERE id = %s", [BELIEVED, fact.pk])
 
 

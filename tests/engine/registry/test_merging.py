@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from minzheng.engine.registry.bitemporal import known
 from minzheng.engine.registry.merging import StatedFacts, merge_facts
 from minzheng.engine.registry.models import Fact
 from minzheng.engine.registry.types import Standing
@@ -17,7 +18,7 @@ def _merge(family: Family, value: int, *, at: Any = JANUARY, **given: Any) -> in
 
 
 def _believed() -> list[int]:
-    return list(Fact.objects.known(JUNE).filter(name=302).order_by("id").values_list("value", flat=True))
+    return list(Fact.objects.filter(known(JUNE)).filter(name=302).order_by("id").values_list("value", flat=True))
 
 
 def test_what_is_held_already_adds_nothing(family: Family) -> None:

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from minzheng.engine.registry.bitemporal import BELIEVED, WITHOUT_END
+from minzheng.engine.registry.bitemporal import BELIEVED, WITHOUT_END, supersede
 from minzheng.engine.registry.facts import BY_NUMBER, STORED
 from minzheng.engine.registry.models import Fact, Source
 from minzheng.engine.registry.refusals import explained
@@ -58,7 +58,7 @@ def enter_fact(
         if present is not None:
             if (present.value, present.text, present.valid_until) == (number, text, valid_until):
                 return present
-            Fact.objects.filter(pk=present.pk).supersede(at)
+            supersede(Fact.objects.filter(pk=present.pk), at=at)
         return Fact.objects.create(
             **place, value=number, text=text, valid_until=valid_until, source=source, evidence=evidence, entered_by=by,
             recorded_at=at,
@@ -75,7 +75,7 @@ def correct_fact(*, fact: Fact, value: int | str, source: Source, evidence: str 
 
 def withdraw_fact(*, fact: Fact, at: datetime) -> None:
     """Stop believing a value without another in its place."""
-    Fact.objects.filter(pk=fact.pk).supersede(at)
+    supersede(Fact.objects.filter(pk=fact.pk), at=at)
 
 
 def _name(fact: Fact) -> str:

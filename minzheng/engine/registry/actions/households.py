@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from psycopg.types.range import DateRange
 
+from minzheng.engine.registry.bitemporal import supersede
 from minzheng.engine.registry.bulk import reserve_ids
 from minzheng.engine.registry.keys import seal_column
 from minzheng.engine.registry.models import Asset, BankAccount, Household, Membership, Obligor, Person, Source
@@ -64,7 +65,7 @@ def end_membership(*, membership: Membership, on: date, source: Source, at: date
     if on <= since:
         raise RegistryProblem(f"离开日期{on}应在加入日期{since}之后。")
     with explained():
-        Membership.objects.filter(pk=membership.pk).supersede(at)
+        supersede(Membership.objects.filter(pk=membership.pk), at=at)
         return Membership.objects.create(
             household_id=membership.household_id, person_id=membership.person_id, relation=membership.relation,
             period=DateRange(since, on), source=source, recorded_at=at,

@@ -1,6 +1,8 @@
 from datetime import date, datetime
 
-from minzheng.engine.registry.bitemporal import KnownQuerySet
+from django.db.models import QuerySet
+
+from minzheng.engine.registry.bitemporal import known
 from minzheng.engine.registry.models import Household, Membership
 from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay, RegistryProblem
 
@@ -11,8 +13,8 @@ def find_household(*, number: str, division: int | None = None, known_at: dateti
     Raises:
         RegistryProblem: several villages have a household of this number.
     """
-    known = Household.objects.known(known_at).filter(number=number)
-    found = list((known if division is None else known.filter(division=division)).select_related("division")[:10])
+    numbered = Household.objects.filter(known(known_at), number=number)
+    found = list((numbered if division is None else numbered.filter(division=division)).select_related("division")[:10])
     if len(found) > 1:
         places = "、".join(household.division.name for household in found)
         raise RegistryProblem(f"编号“{number}”的家庭在几个村（社区）都有：{places}。请同时说明所在的村（社区）。")
@@ -21,7 +23,7 @@ def find_household(*, number: str, division: int | None = None, known_at: dateti
 
 def household_on(*, household: int, as_of: date, known_at: datetime) -> HouseholdOnDay | None:
     """Return a household with its members on a day, as known at an instant; None if it was not known then."""
-    found = Household.objects.known(known_at).filter(pk=household).select_related("division").first()
+    found = Household.objects.filter(known(known_at)).filter(pk=household).select_related("division").first()
     if found is None:
         return None
     members = tuple(
@@ -36,5 +38,5 @@ def size_on(*, household: int, as_of: date, known_at: datetime) -> int:
     return _members(household, as_of, known_at).count()
 
 
-def _members(household: int, as_of: date, known_at: datetime) -> KnownQuerySet[Membership]:
-    return Membership.objects.known(known_at).filter(household=household, period__contains=as_of)
+def _members(household: int, as_of: date, known_at: datetime) -> QuerySet[Membership]:
+    return Membership.objects.filter(known(known_at)).filter(household=household, period__contains=as_of)

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from minzheng.engine.registry.bitemporal import known
 from minzheng.engine.registry.keys import index_of, open_value
 from minzheng.engine.registry.models import Person
 from minzheng.engine.registry.types import Sealed
@@ -10,7 +11,7 @@ _LONGEST_NAME = 50
 
 def find_person(*, id_number: str, known_at: datetime) -> Person | None:
     """Return the person with this (normalised) identity number, found by its blind index."""
-    return Person.objects.known(known_at).filter(id_number_index=index_of(id_number)).first()
+    return Person.objects.filter(known(known_at)).filter(id_number_index=index_of(id_number)).first()
 
 
 def search_by_name(*, text: str, known_at: datetime, limit: int = 50) -> list[Person]:
@@ -19,7 +20,7 @@ def search_by_name(*, text: str, known_at: datetime, limit: int = 50) -> list[Pe
     Pieces of one and two characters are looked up in the index, then the name itself is compared.
     """
     sought = text.strip()[:_LONGEST_NAME]
-    people = Person.objects.known(known_at)
+    people = Person.objects.filter(known(known_at))
     if not sought or "\x00" in sought:
         return []
     if sought.isascii():
