@@ -12,7 +12,13 @@ import numpy as np
 from django.db import connection, transaction
 
 from minzheng.engine.assessments.computing import (
-    HOUSEHOLD_COLUMNS, PERSON_COLUMNS, Results, compute, conditions_of, inputs_digest, parameter_rows,
+    HOUSEHOLD_COLUMNS,
+    PERSON_COLUMNS,
+    Results,
+    compute,
+    conditions_of,
+    inputs_digest,
+    parameter_rows,
 )  # fmt: skip
 from minzheng.engine.assessments.models import Run
 from minzheng.engine.assessments.types import AssessmentProblem, RunSummary
@@ -31,7 +37,14 @@ RECEIVING = {"receives_dibao": ("DIBAO", "DIBAO_SINGLE"), "receives_destitute_su
 
 
 def assess(
-    *, as_of: date, known_at: datetime, locality: Locality, demo: bool, by: str, at: datetime, division: DivisionCode | None = None,
+    *,
+    as_of: date,
+    known_at: datetime,
+    locality: Locality,
+    demo: bool,
+    by: str,
+    at: datetime,
+    division: DivisionCode | None = None,
     on_step: Progress = lambda _step: None,
 ) -> RunSummary:
     """Assess every household and store the results.
@@ -55,7 +68,9 @@ def assess(
     on_step("读取家庭、成员和事实")
     arrays = arrays_on(as_of=as_of, known_at=known_at, division=division)
     if not arrays.size:
-        raise AssessmentProblem(f"{as_of} 在{f'行政区划 {division.prefix} ' if division else '本县'}没有登记的家庭：请先导入台账或者核对日期、区划代码。")
+        raise AssessmentProblem(
+            f"{as_of} 在{f'行政区划 {division.prefix} ' if division else '本县'}没有登记的家庭：请先导入台账或者核对日期、区划代码。"
+        )
     on_step(f"核算 {arrays.size:,} 户、{len(arrays.ids[Level.MEMBER]):,} 人")
     results = compute(arrays, locality=locality, demo=demo)
     on_step("保存结果")
@@ -64,15 +79,22 @@ def assess(
     return _stored(run, arrays, results)
 
 
-def arrays_on(*, as_of: date, known_at: datetime, division: DivisionCode | None = None, households: list[int] | None = None) -> CountyArrays:
+def arrays_on(
+    *, as_of: date, known_at: datetime, division: DivisionCode | None = None, households: list[int] | None = None
+) -> CountyArrays:
     """The register on a day, with what grants in force say about its members."""
     arrays = load_population(as_of=as_of, known_at=known_at, division=division, households=households)
     for name, benefits in RECEIVING.items():
-        arrays.mark_members(name, persons_in_receipt(benefits=[BENEFIT_TYPE.number(key) for key in benefits], on=as_of, known_at=known_at))
+        arrays.mark_members(
+            name,
+            persons_in_receipt(benefits=[BENEFIT_TYPE.number(key) for key in benefits], on=as_of, known_at=known_at),
+        )
     return arrays
 
 
-def _described(arrays: CountyArrays, results: Results, *, division: DivisionCode | None, locality: Locality, demo: bool) -> Run:
+def _described(
+    arrays: CountyArrays, results: Results, *, division: DivisionCode | None, locality: Locality, demo: bool
+) -> Run:
     parameters = parameter_rows(results.settings)
     return Run(
         as_of=arrays.as_of, known_at=arrays.known_at, division=division.prefix if division else "", locality=locality.code, demo=demo,
@@ -104,7 +126,11 @@ def _stored(run: Run, arrays: CountyArrays, results: Results) -> RunSummary:
 
 def _write_households(cursor: Any, run: int, arrays: CountyArrays, results: Results) -> None:
     widths = {name: np.dtype(kind).itemsize for name, kind in HOUSEHOLD_COLUMNS.items()}
-    columns: dict[str, Any] = {"run_id": (8, run), "household_id": (8, arrays.ids[Level.HOUSEHOLD]), "division": (8, arrays.divisions)}
+    columns: dict[str, Any] = {
+        "run_id": (8, run),
+        "household_id": (8, arrays.ids[Level.HOUSEHOLD]),
+        "division": (8, arrays.divisions),
+    }
     columns |= {name: (widths[name], column) for name, column in results.households.items()}
     write_columns(cursor, f"assessments_householdresult_{run}", columns, rows=arrays.size)
 

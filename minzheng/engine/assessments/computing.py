@@ -30,16 +30,39 @@ from minzheng.kernel.facts import Level
 Column = NDArray[Any]
 
 HOUSEHOLD_COLUMNS: dict[str, type] = {
-    "members": np.int16, "size": np.int16, "result": np.int16, "notice": np.int16, "monthly_income": np.int64, "income_per_head": np.int64, "dibao_base": np.int64,
-    "dibao_uplift": np.int64, "single_amount": np.int64, "destitute_amount": np.int64, "failed_dibao": np.int64, "failed_edge": np.int64,
+    "members": np.int16,
+    "size": np.int16,
+    "result": np.int16,
+    "notice": np.int16,
+    "monthly_income": np.int64,
+    "income_per_head": np.int64,
+    "dibao_base": np.int64,
+    "dibao_uplift": np.int64,
+    "single_amount": np.int64,
+    "destitute_amount": np.int64,
+    "failed_dibao": np.int64,
+    "failed_edge": np.int64,
     "failed_rigid": np.int64,
 }
 PERSON_COLUMNS: dict[str, type] = {"ground": np.int16, "benefit": np.int16, "amount": np.int64}
 
 OUTPUTS = (
-    "household_size", "assistance_result", "monthly_income", "income_per_head", "dibao_base", "dibao_uplift", "qualifies_for_dibao",
-    "qualifies_for_edge", "qualifies_for_rigid", "refused_only_by_imputation", "counting_ground", "is_destitute", "destitute_total",
-    "qualifies_for_dibao_single", "single_person_total", "monthly_total",
+    "household_size",
+    "assistance_result",
+    "monthly_income",
+    "income_per_head",
+    "dibao_base",
+    "dibao_uplift",
+    "qualifies_for_dibao",
+    "qualifies_for_edge",
+    "qualifies_for_rigid",
+    "refused_only_by_imputation",
+    "counting_ground",
+    "is_destitute",
+    "destitute_total",
+    "qualifies_for_dibao_single",
+    "single_person_total",
+    "monthly_total",
 )
 SINCE_JULY_2026 = "destitute_minor_needs_county_judgement"
 
@@ -55,7 +78,12 @@ class Results:
 
     def digest(self) -> str:
         """Identifies the results byte by byte."""
-        return digest_of({**{f"household {name}": column for name, column in self.households.items()}, **{f"person {name}": column for name, column in self.persons.items()}})
+        return digest_of(
+            {
+                **{f"household {name}": column for name, column in self.households.items()},
+                **{f"person {name}": column for name, column in self.persons.items()},
+            }
+        )
 
 
 def digest_of(columns: Mapping[str, Column]) -> str:
@@ -69,7 +97,10 @@ def digest_of(columns: Mapping[str, Column]) -> str:
 
 def inputs_digest(arrays: CountyArrays) -> str:
     """Identifies the facts a run stood on."""
-    parts: dict[str, Column] = {"divisions": arrays.divisions, **{f"id {level}": ids for level, ids in arrays.ids.items()}}
+    parts: dict[str, Column] = {
+        "divisions": arrays.divisions,
+        **{f"id {level}": ids for level, ids in arrays.ids.items()},
+    }
     parts |= {f"offsets {level}": column for level, column in arrays.offsets.items()}
     parts |= {f"value {name}": column for name, column in arrays.values.items()}
     return digest_of(parts | {f"missing {name}": column for name, column in arrays.missing.items()})
@@ -97,11 +128,13 @@ def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
         RuleProblem: if a rule cannot be applied to the data.
     """
     chapter, population = load_chapter(CHAPTER), population_of(arrays)
-    households = {name: np.zeros(arrays.size, kind) for name, kind in HOUSEHOLD_COLUMNS.items()}
-    persons = {name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()}
+    households: dict[str, Column] = {name: np.zeros(arrays.size, kind) for name, kind in HOUSEHOLD_COLUMNS.items()}
+    persons: dict[str, Column] = {name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()}
     first: tuple[Plan, dict[str, Setting]] | None = None
     for start, stop in _stretches(chapter, locality, arrays.divisions):
-        settings = settings_at(chapter, locality, int(arrays.divisions[start]) if arrays.size else 0, arrays.as_of, demo=demo)
+        settings = settings_at(
+            chapter, locality, int(arrays.divisions[start]) if arrays.size else 0, arrays.as_of, demo=demo
+        )
         plan = chapter.rules.on(arrays.as_of, settings)
         first = first or (plan, settings)
         conditions = dict.fromkeys(rule.name for matter in MATTERS for rule in plan.conditions[matter])
@@ -123,14 +156,22 @@ def _stretches(chapter: Chapter, locality: Locality, divisions: Column) -> Itera
         return
     places = chapter.parameters.places()
     codes, index = np.unique(divisions, return_inverse=True)
-    governed = [next(place for place in [*places, ""] if locality.governs(f"{code:012d}").startswith(place)) for code in codes]
+    governed = [
+        next(place for place in [*places, ""] if locality.governs(f"{code:012d}").startswith(place)) for code in codes
+    ]
     numbers = {place: number for number, place in enumerate(dict.fromkeys(governed))}
     groups = np.array([numbers[place] for place in governed])[index]
     bounds = [0, *(np.flatnonzero(np.diff(groups)) + 1).tolist(), len(divisions)]
     yield from pairwise(bounds)
 
 
-def _gather(evaluation: Evaluation, start: int, population: Population, households: dict[str, Column], persons: dict[str, Column]) -> None:
+def _gather(
+    evaluation: Evaluation,
+    start: int,
+    population: Population,
+    households: dict[str, Column],
+    persons: dict[str, Column],
+) -> None:
     """Write one part's results into the whole county's columns."""
     size, members = evaluation.population.size, evaluation.population.tables[Level.MEMBER].size
     rows = slice(start, start + size)
@@ -150,7 +191,9 @@ def _household_columns(done: Evaluation) -> dict[str, Any]:
         **{name: _fen(rounded(done[name], "HALF_UP_FEN")) for name in ("monthly_income", "income_per_head")},
         "single_amount": _fen(done["single_person_total"].sum()),
         "destitute_amount": _fen(done["destitute_total"].sum()),
-        "result": np.where(_unknown(done["assistance_result"]), BENEFIT_TYPE.number("UNDECIDED"), done["assistance_result"].values),
+        "result": np.where(
+            _unknown(done["assistance_result"]), BENEFIT_TYPE.number("UNDECIDED"), done["assistance_result"].values
+        ),
         "notice": _notices(done),
         **failed,
     }
@@ -158,7 +201,9 @@ def _household_columns(done: Evaluation) -> dict[str, Any]:
 
 def _notices(done: Evaluation) -> Any:
     unknown = _unknown(done["assistance_result"]) | _unknown(done["monthly_total"])
-    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(done["refused_only_by_imputation"].surely, Notice.ONLY_IMPUTATION, 0)
+    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(
+        done["refused_only_by_imputation"].surely, Notice.ONLY_IMPUTATION, 0
+    )
     if SINCE_JULY_2026 in done.columns:
         notice = notice | np.where(done[SINCE_JULY_2026].any().surely, Notice.COUNTY_JUDGEMENT, 0)
     return notice
@@ -190,8 +235,13 @@ def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:
     """The parameter rows a run stood on, as plain data."""
     return [
         {
-            "name": name, "place": row.place, "since": row.since.isoformat(), "until": row.until.isoformat() if row.until else None,
-            "source": row.source, "confirmed": setting.confirmed, "value": repr(row.value),
+            "name": name,
+            "place": row.place,
+            "since": row.since.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
+            "source": row.source,
+            "confirmed": setting.confirmed,
+            "value": repr(row.value),
         }
         for name, setting in sorted(settings.items())
         if (row := setting.row) is not None
@@ -200,4 +250,10 @@ def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:
 
 def conditions_of(plan: Plan, matters: Sequence[str] = MATTERS) -> dict[str, list[dict[str, str]]]:
     """What the bits of failed conditions mean."""
-    return {matter: [{"name": rule.name, "label": rule.label, "reason": rule.mark.else_say or ""} for rule in plan.conditions[matter]] for matter in matters}
+    return {
+        matter: [
+            {"name": rule.name, "label": rule.label, "reason": rule.mark.else_say or ""}
+            for rule in plan.conditions[matter]
+        ]
+        for matter in matters
+    }

@@ -19,7 +19,15 @@ from minzheng.engine.rules.decisive import at, is_unknown
 from minzheng.engine.rules.evaluation import Evaluation, evaluate
 from minzheng.engine.rules.explanation import Explainer, Node, Subject
 from minzheng.engine.rules.settings_words import unit_words
-from minzheng.kernel.codes import ASSET_KIND, BENEFIT_TYPE, COUNTING_GROUND, DECISION_REASON, EXPENSE_KIND, INCOME_KIND, RELATION
+from minzheng.kernel.codes import (
+    ASSET_KIND,
+    BENEFIT_TYPE,
+    COUNTING_GROUND,
+    DECISION_REASON,
+    EXPENSE_KIND,
+    INCOME_KIND,
+    RELATION,
+)
 from minzheng.kernel.facts import Level
 from minzheng.kernel.names import mask_name
 
@@ -69,22 +77,40 @@ def explain_household(
     found = find_household(number=number, known_at=known_at)
     household = household_on(household=found.pk, as_of=as_of, known_at=known_at) if found else None
     if household is None:
-        raise AssessmentProblem(f"没有编号为 {number} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。")
+        raise AssessmentProblem(
+            f"没有编号为 {number} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。"
+        )
     arrays = arrays_on(as_of=as_of, known_at=known_at, households=[household.household])
     chapter = load_chapter(CHAPTER)
     settings = settings_at(chapter, locality, household.division, as_of, demo=demo)
     plan = chapter.rules.on(as_of, settings)
-    roots = [*ROOTS, *(f"qualifies_for_{matter}" for matter in MATTERS), "counting_ground", "destitute_total", "single_person_total", "age"]
+    roots = [
+        *ROOTS,
+        *(f"qualifies_for_{matter}" for matter in MATTERS),
+        "counting_ground",
+        "destitute_total",
+        "single_person_total",
+        "age",
+    ]
     done = evaluate(plan, population_of(arrays), settings, roots, keep=True)
-    subject = HouseholdSubject(household, arrays, facts_of_household(household=household.household, as_of=as_of, known_at=known_at), unmasked=unmasked)
+    subject = HouseholdSubject(
+        household,
+        arrays,
+        facts_of_household(household=household.household, as_of=as_of, known_at=known_at),
+        unmasked=unmasked,
+    )
     explainer = Explainer(done, chapter.rules, Subject(subject.about, subject.source))
     return _explained(household, done, explainer, subject)
 
 
-def _explained(household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject) -> HouseholdExplanation:
+def _explained(
+    household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject
+) -> HouseholdExplanation:
     result = explainer.words("assistance_result", 0)
     reasons = {
-        explainer.rules.matters[matter].title: tuple(dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0)))
+        explainer.rules.matters[matter].title: tuple(
+            dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0))
+        )
         for matter in MATTERS
     }
     members = tuple(_member_line(explainer, done, subject, row) for row in range(len(household.members)))
@@ -98,31 +124,57 @@ def _explained(household: HouseholdOnDay, done: Evaluation, explainer: Explainer
 def _member_line(explainer: Explainer, done: Evaluation, subject: HouseholdSubject, row: int) -> MemberLine:
     def amount(name: str) -> str:
         column: Any = done[name]
-        return "待核实" if is_unknown(column, row) else unit_words(column.fraction(row), "元") if column.fraction(row) else ""
+        return (
+            "待核实"
+            if is_unknown(column, row)
+            else unit_words(column.fraction(row), "元")
+            if column.fraction(row)
+            else ""
+        )
 
     ground = COUNTING_GROUND.label(int(at(done["counting_ground"].values, row)))
-    return MemberLine(subject.name(row), subject.relation(row), explainer.words("age", row), ground, amount("destitute_total"), amount("single_person_total"))
+    return MemberLine(
+        subject.name(row),
+        subject.relation(row),
+        explainer.words("age", row),
+        ground,
+        amount("destitute_total"),
+        amount("single_person_total"),
+    )
 
 
 def _warnings(done: Evaluation) -> list[str]:
     """What must be looked at before anything is decided: each once."""
-    unset = [setting.parameter.label for name, setting in done.settings.items() if not setting.confirmed and name in done.columns]
+    unset = [
+        setting.parameter.label
+        for name, setting in done.settings.items()
+        if not setting.confirmed and name in done.columns
+    ]
     found = [f"参数未确认：{'、'.join(unset)}"] if unset else []
     if is_unknown(done["assistance_result"], 0):
         found.append("救助类别待核实：有决定结果的事实没有记录，或者参数未确认")
     if not is_unknown(done["refused_only_by_imputation"], 0) and bool(at(done["refused_only_by_imputation"].mask, 0)):
         found.append("仅因推算收入不符合低保条件：须逐户核实后才能作出决定")
-    return [*found, *dict.fromkeys(setting.row.warning for setting in done.settings.values() if setting.row and setting.row.warning)]
+    return [
+        *found,
+        *dict.fromkeys(
+            setting.row.warning for setting in done.settings.values() if setting.row and setting.row.warning
+        ),
+    ]
 
 
 class HouseholdSubject:
     """Names of the rows of one household and sources of their facts."""
 
-    def __init__(self, household: HouseholdOnDay, arrays: CountyArrays, known: list[KnownFact], *, unmasked: bool) -> None:
+    def __init__(
+        self, household: HouseholdOnDay, arrays: CountyArrays, known: list[KnownFact], *, unmasked: bool
+    ) -> None:
         """Index what is known by subject."""
         self._arrays, self._unmasked = arrays, unmasked
         self._members = {member.person: member for member in household.members}
-        self._known = {(SubjectKind.of(fact.fact.level), fact.subject, fact.fact.name, fact.key, fact.item): fact for fact in known}
+        self._known = {
+            (SubjectKind.of(fact.fact.level), fact.subject, fact.fact.name, fact.key, fact.item): fact for fact in known
+        }
         self._items = {
             Level.INCOME: _items_of(arrays, Level.INCOME, "income_kind"), Level.EXPENSE: _items_of(arrays, Level.EXPENSE, "expense_kind"),
         }  # fmt: skip
@@ -159,7 +211,12 @@ class HouseholdSubject:
         return f"{known.standing.label}：{known.source_title}{evidence}，{known.recorded_at.date().isoformat()} 记录"
 
     def _fact(self, name: str, row: int) -> KnownFact | None:
-        for level, kind in ((Level.MEMBER, SubjectKind.PERSON), (Level.HOUSEHOLD, SubjectKind.HOUSEHOLD), (Level.ASSET, SubjectKind.ASSET), (Level.OBLIGOR, SubjectKind.OBLIGOR)):
+        for level, kind in (
+            (Level.MEMBER, SubjectKind.PERSON),
+            (Level.HOUSEHOLD, SubjectKind.HOUSEHOLD),
+            (Level.ASSET, SubjectKind.ASSET),
+            (Level.OBLIGOR, SubjectKind.OBLIGOR),
+        ):
             ids = self._arrays.ids[level]
             if row < len(ids) and (found := self._known.get((kind, int(ids[row]), name, 0, 0))):
                 return found

@@ -25,7 +25,8 @@ class Run(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=("as_of", "division", "locality", "demo", "rules_digest", "inputs_digest"), name="assessments_run_once"
+                fields=("as_of", "division", "locality", "demo", "rules_digest", "inputs_digest"),
+                name="assessments_run_once",
             ),
         )
 

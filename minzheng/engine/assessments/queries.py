@@ -101,7 +101,11 @@ _DIFFERENCES = """
 def changes(run: int) -> Iterator[Change]:
     """Every suspect: grants that differ from the results, for a person to look at."""
     conditions = Run.objects.get(pk=run).conditions
-    values = {"run": run, "unknown": int(Notice.UNKNOWN), **{key.lower(): BENEFIT_TYPE.number(key) for key in ("DIBAO", "TEKUN")}}
+    values = {
+        "run": run,
+        "unknown": int(Notice.UNKNOWN),
+        **{key.lower(): BENEFIT_TYPE.number(key) for key in ("DIBAO", "TEKUN")},
+    }
     values["single"] = BENEFIT_TYPE.number("DIBAO_SINGLE")
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENCES, values)
@@ -128,7 +132,9 @@ def _kind(granted: int, assessed: int, notice: int) -> Difference:
 
 def _reasons(conditions: dict[str, list[dict[str, str]]], failed: list[int]) -> tuple[str, ...]:
     """The failed conditions of the matter the grant belongs to, as a refusal would word them."""
-    found = [condition["reason"] for position, condition in enumerate(conditions[MATTERS[0]]) if failed[0] >> position & 1]
+    found = [
+        condition["reason"] for position, condition in enumerate(conditions[MATTERS[0]]) if failed[0] >> position & 1
+    ]
     return tuple(DECISION_REASON.label(reason) for reason in dict.fromkeys(found))
 
 

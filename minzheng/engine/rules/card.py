@@ -26,7 +26,11 @@ class Card:
 
     def text(self) -> str:
         """The card as lines of text."""
-        lines = [f"{self.label}（{self.name}，按{self.about}）", f"  计算：{self.label} ＝ {self.sentence}", f"  适用：{self.applies}"]
+        lines = [
+            f"{self.label}（{self.name}，按{self.about}）",
+            f"  计算：{self.label} ＝ {self.sentence}",
+            f"  适用：{self.applies}",
+        ]
         lines += [f"  依据：{article}" for article in self.basis]
         if self.matters:
             lines.append(f"  属于：{'、'.join(self.matters)}的条件；不符合时的理由代码 {self.refusal}")
@@ -44,11 +48,25 @@ def _card(rule: Rule, rules: RuleSet, on: date | None) -> Card:
     sentences = Sentences.of(rules)
     basis = tuple(basis.article for basis in sentences.basis(rule, on))
     matters = tuple(rules.matters[matter].title for matter in rule.mark.of)
-    return Card(rule.name, rule.label, LEVEL_WORDS[rule.level], sentences.formula(rule), _applies(rule, rules), basis, matters, rule.mark.else_say or "")
+    return Card(
+        rule.name,
+        rule.label,
+        LEVEL_WORDS[rule.level],
+        sentences.formula(rule),
+        _applies(rule, rules),
+        basis,
+        matters,
+        rule.mark.else_say or "",
+    )
 
 
 def _applies(rule: Rule, rules: RuleSet) -> str:
     since, until = rule.mark.since, rule.mark.until
-    period = f"{since.isoformat() if since else ''}至{until.isoformat() if until else '今'}" if since or until else "各时期"
-    modes = [f"{rules.parameters[mode].label}为“{dict(rules.parameters[mode].choices)[value]}”时" for mode, value in rule.mark.when.items()]
+    period = (
+        f"{since.isoformat() if since else ''}至{until.isoformat() if until else '今'}" if since or until else "各时期"
+    )
+    modes = [
+        f"{rules.parameters[mode].label}为“{dict(rules.parameters[mode].choices)[value]}”时"
+        for mode, value in rule.mark.when.items()
+    ]
     return "，".join([period, *modes])

@@ -37,10 +37,14 @@ def decisive_needs(evaluation: Evaluation, name: str, row: int) -> Decides:
     if name.startswith(QUALIFIES):
         return _everything if at(own.mask, row) else _flags_that_are(evaluation, False)
     expression = evaluation.plan.rules[name].expression
-    if isinstance(expression, ast.BinOp) and isinstance(own, Flags) and _settled_by_one(expression, bool(at(own.mask, row))):
+    if (
+        isinstance(expression, ast.BinOp)
+        and isinstance(own, Flags)
+        and _settled_by_one(expression, bool(at(own.mask, row)))
+    ):
         return _one_flag_that_is(evaluation, name, bool(at(own.mask, row)))
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "first_of":
-        met = _names(_case_met(expression, own, row))
+        met = {name for case in _cases_met(expression, own, row) for name in _names(case)}
         return lambda need, _row: need in met
     return _everything
 
@@ -54,6 +58,11 @@ def says_something(evaluation: Evaluation, names: Iterable[str], row: int) -> bo
     if numbers:
         return any(column.fraction(row) for column in numbers)
     return any(bool(at(column.mask, row)) for column in columns if isinstance(column, Flags))
+
+
+def is_nought(column: Any, row: int) -> bool:
+    """Whether a number is known and nought."""
+    return isinstance(column, Numbers) and not is_unknown(column, row) and int(at(column.top.values, row)) == 0
 
 
 def _everything(_need: str, _row: int) -> bool:
@@ -91,16 +100,20 @@ def _one_flag_that_is(evaluation: Evaluation, name: str, wanted: bool) -> Decide
 def _settling(evaluation: Evaluation, name: str, row: int, wanted: bool) -> str:
     flags = [need for need in evaluation.plan.rules[name].arguments if isinstance(evaluation[need], Flags)]
     same_level = [need for need in flags if evaluation[need].table is evaluation[name].table]
-    fitting = [need for need in same_level if bool(at(evaluation[need].mask, row)) is wanted and not is_unknown(evaluation[need], row)]
+    fitting = [
+        need
+        for need in same_level
+        if bool(at(evaluation[need].mask, row)) is wanted and not is_unknown(evaluation[need], row)
+    ]
     return min(fitting, key=lambda need: need not in evaluation.population.facts, default="")
 
 
-def _case_met(expression: ast.Call, own: Any, row: int) -> ast.expr:
-    """The condition of the case whose code was given, else the expression for all other cases."""
+def _cases_met(expression: ast.Call, own: Any, row: int) -> list[ast.expr]:
+    """The condition of the case whose code was given, and what all other cases take, which may give the same code."""
     cases = {keyword.arg: keyword.value for keyword in expression.keywords}
     number = int(at(own.values, row))
     key = own.codes.key(number) if any(item.number == number for item in own.codes) else None
-    return cases.get(key, cases["otherwise"])
+    return [case for case in (cases.get(key), cases["otherwise"]) if case is not None]
 
 
 def _names(expression: ast.expr) -> set[str]:

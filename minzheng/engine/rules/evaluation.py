@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.population import Population, Rows
@@ -21,6 +20,7 @@ from minzheng.engine.rules.reading import ROWS, Rule, RuleProblem
 from minzheng.engine.rules.ruleset import QUALIFIES, Plan
 from minzheng.engine.rules.settings import as_rules_see
 from minzheng.engine.rules.tables import Table
+from minzheng.kernel.codes import UnknownCode
 from minzheng.kernel.facts import Level
 
 
@@ -63,12 +63,11 @@ class Evaluation:
 
     def _applied(self, rule: Rule) -> Column:
         table = self.population.tables[rule.level]
-        if rule.name in self.plan.undetermined:
-            return Numbers.of(0, table, unknown=np.True_)
         try:
-            return _placed(rule, rule.function(*(self._argument(rule, name) for name in rule.arguments)), table)
-        except (LevelMismatch, ZeroDivisionError, TypeError) as problem:
+            column = _placed(rule, rule.function(*(self._argument(rule, name) for name in rule.arguments)), table)
+        except (LevelMismatch, ZeroDivisionError, TypeError, AttributeError, UnknownCode) as problem:
             raise RuleProblem(f"{rule.place} 规则 {rule.name} 无法计算：{_worded(problem)}") from problem
+        return column.known_nowhere() if rule.name in self.plan.undetermined else column
 
     def _argument(self, rule: Rule, name: str) -> Any:
         if name in rule.below:
@@ -108,11 +107,7 @@ def _placed(rule: Rule, result: Any, table: Table) -> Column:
     """The result as a column of the rule's own level."""
     if not isinstance(result, Column):
         raise RuleProblem(f"{rule.place} 规则 {rule.name} 的结果不是一列数据")
-    if result.table is None:
-        result = copy(result)
-        result.table = table
-    placed: Column = result.at(table)
-    return placed
+    return result.placed(table)
 
 
 def evaluate(

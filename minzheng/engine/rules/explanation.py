@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from minzheng.engine.rules.coded import Codes
-from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules.decisive import at, decisive_needs, is_unknown, says_something
+from minzheng.engine.rules.columns import Flags
+from minzheng.engine.rules.decisive import at, decisive_needs, is_nought, is_unknown, says_something
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.reading import ROWS, Rule
 from minzheng.engine.rules.ruleset import QUALIFIES, RuleSet
@@ -77,8 +77,7 @@ class RuleNode(Node):
     @property
     def zero(self) -> bool:  # type: ignore[override]
         """Whether the value is a number, and nought."""
-        column = self._explainer.evaluation[self.name]
-        return isinstance(column, Numbers) and not is_unknown(column, self._row) and int(at(column.top.values, self._row)) == 0
+        return is_nought(self._explainer.evaluation[self.name], self._row)
 
     @property
     def formula(self) -> str:  # type: ignore[override]
@@ -92,7 +91,9 @@ class RuleNode(Node):
             return ""
         rule, row, explainer = self._rule, self._row, self._explainer
         return explainer.sentences.worded(
-            rule, lambda name: explainer.figure(name, rule, row), lambda parameter, key, named: explainer.figure_by_code(parameter, key, named, rule, row)
+            rule,
+            lambda name: explainer.figure(name, rule, row),
+            lambda parameter, key, named: explainer.figure_by_code(parameter, key, named, rule, row),
         )
 
     @property
@@ -158,7 +159,12 @@ class Explainer:
         setting = self.evaluation.settings[name]
         value, source, warning = setting_words(setting)
         node = Node(name, setting.parameter.label, value)
-        node.kind, node.source, node.warning, node.basis = "parameter", source, warning, (Basis(setting.parameter.cite),)
+        node.kind, node.source, node.warning, node.basis = (
+            "parameter",
+            source,
+            warning,
+            (Basis(setting.parameter.cite),),
+        )
         return node
 
     def needs(self, name: str, row: int) -> Iterator[tuple[bool, str, int]]:
@@ -174,13 +180,15 @@ class Explainer:
         for rows, names in below.items():
             for child in self._rows_below(ROWS[rows][1], row):
                 counts = says_something(self.evaluation, names, child)
-                yield from ((counts, need, child) for need in names)
+                yield from ((counts and not is_nought(self.evaluation[need], child), need, child) for need in names)
 
     def row_above(self, name: str, level: Level, row: int) -> int:
         """The row of an ancestor level (or of the same) that a row belongs to."""
         wanted = self.rules.level(name)
         table = self.evaluation.population.tables[level]
-        while wanted is not None and table.level is not wanted and table.offsets is not None and table.parent is not None:
+        while (
+            wanted is not None and table.level is not wanted and table.offsets is not None and table.parent is not None
+        ):
             row = int(np.searchsorted(table.offsets, row, side="right")) - 1
             table = table.parent
         return row
@@ -193,7 +201,13 @@ class Explainer:
         column: Any = self.evaluation.population.column(name)
         if is_unknown(column, row):
             return None
-        values = column.mask if isinstance(column, Flags) else column.values if isinstance(column, Codes) else column.top.values
+        values = (
+            column.mask
+            if isinstance(column, Flags)
+            else column.values
+            if isinstance(column, Codes)
+            else column.top.values
+        )
         return int(at(values, row))
 
     def figure(self, name: str, rule: Rule, row: int) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import numpy as np
@@ -40,6 +41,25 @@ class Column:
 
     def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
         raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
+
+    def _again(self) -> Self:
+        again = copy(self)
+        again._spread = {}
+        return again
+
+    def placed(self, table: Table) -> Self:
+        """One value for all rows as a value of each row of a level; a column that has a level is brought there."""
+        if self.table is not None:
+            return self.at(table)
+        column = self._again()
+        column.table = table
+        return column
+
+    def known_nowhere(self) -> Self:
+        """The same column, every row unknown."""
+        column = self._again()
+        column.unknown = np.True_
+        return column
 
     def at(self, table: Table) -> Self:
         """The same values repeated for the rows of a level below.

@@ -36,7 +36,11 @@ def outline(node: Node, *, full: bool = False, seen: set[tuple[str, str]] | None
     seen.add(key)
     shown = [*node.children, *(node.others if full else ())]
     if not full:
-        shown = [] if node.zero and len(seen) > 1 else [child for child in shown if child.recorded or child.kind in {"parameter", "condition"}]
+        shown = (
+            []
+            if node.zero and len(seen) > 1
+            else [child for child in shown if child.recorded or child.kind in {"parameter", "condition"}]
+        )
     return Line(node, lines=[outline(child, full=full, seen=seen) for child in shown])
 
 
@@ -47,7 +51,13 @@ def as_data(line: Line) -> dict[str, Any]:
     if line.repeated:
         return {**words, "repeated": True}
     basis = [{"article": basis.article, "gist": basis.gist} for basis in node.basis]
-    return {**words, "formula": node.formula, "figures": node.figures, "basis": basis, "because": [as_data(child) for child in line.lines]}
+    return {
+        **words,
+        "formula": node.formula,
+        "figures": node.figures,
+        "basis": basis,
+        "because": [as_data(child) for child in line.lines],
+    }
 
 
 def as_text(line: Line) -> str:
@@ -86,4 +96,6 @@ def as_html(line: Line, *, title: str) -> str:
 @cache
 def _template() -> Template:
     loader = PackageLoader("minzheng.engine.rules")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).get_template("explanation.html")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).get_template("explanation.html")

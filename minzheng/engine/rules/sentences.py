@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from minzheng.engine.rules.reading import Rule
@@ -25,7 +25,7 @@ class Basis:
 class Sentences:
     """Sentences and articles of the rules of one set."""
 
-    _made: WeakKeyDictionary[RuleSet, Sentences] = WeakKeyDictionary()
+    _made: ClassVar[WeakKeyDictionary[RuleSet, Sentences]] = WeakKeyDictionary()
 
     def __init__(self, rules: RuleSet) -> None:
         """Start with nothing worded."""
@@ -43,12 +43,18 @@ class Sentences:
     def formula(self, rule: Rule) -> str:
         """A rule in words, labels for names."""
         if rule not in self._formulas:
-            self._formulas[rule] = self.worded(rule, lambda name: "核算日期" if name == "as_of" else self._rules.label(name))
+            self._formulas[rule] = self.worded(
+                rule, lambda name: "核算日期" if name == "as_of" else self._rules.label(name)
+            )
         return self._formulas[rule]
 
-    def worded(self, rule: Rule, say: Callable[[str], str], keyed: Callable[[str, str, bool], str] | None = None) -> str:
+    def worded(
+        self, rule: Rule, say: Callable[[str], str], keyed: Callable[[str, str, bool], str] | None = None
+    ) -> str:
         """A rule in words, ``say`` for names, ``keyed`` for parameters by code."""
-        constants: dict[str, Any] = {name: value for name, value in rule.function.__globals__.items() if isinstance(value, tuple)}
+        constants: dict[str, Any] = {
+            name: value for name, value in rule.function.__globals__.items() if isinstance(value, tuple)
+        }
         return Wording(say, self._code_label, constants, keyed).of(rule.expression)
 
     def basis(self, rule: Rule, on: date | None = None) -> tuple[Basis, ...]:
@@ -56,7 +62,9 @@ class Sentences:
         key = (rule, on)
         if key not in self._cited:
             found = [self._rules.laws.resolve(text) for text in rule.mark.cites]
-            self._cited[key] = tuple(Basis(str(law), law.gist) for law in found if on is None or law.in_force.covers(on))
+            self._cited[key] = tuple(
+                Basis(str(law), law.gist) for law in found if on is None or law.in_force.covers(on)
+            )
         return self._cited[key]
 
     def _code_label(self, name: str, key: str) -> str:

@@ -12,7 +12,6 @@ import numpy as np
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.exact import Bounded
-from minzheng.engine.rules.levels import Column
 from minzheng.engine.rules.parameters import ParameterType, Setting
 
 

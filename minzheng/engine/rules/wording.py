@@ -9,10 +9,20 @@ from typing import Any
 from minzheng.engine.rules.reading import LEVEL_WORDS, ROWS
 
 _COMPARED: dict[type[ast.cmpop], str] = {
-    ast.Lt: "低于", ast.LtE: "不超过", ast.Gt: "超过", ast.GtE: "不低于", ast.Eq: "是", ast.NotEq: "不是",
+    ast.Lt: "低于",
+    ast.LtE: "不超过",
+    ast.Gt: "超过",
+    ast.GtE: "不低于",
+    ast.Eq: "是",
+    ast.NotEq: "不是",
 }
 _JOINED: dict[type[ast.operator], tuple[str, int]] = {
-    ast.BitOr: (" 或者 ", 1), ast.BitAnd: (" 并且 ", 2), ast.Add: (" ＋ ", 4), ast.Sub: (" － ", 4), ast.Mult: (" × ", 5), ast.Div: (" ÷ ", 5),
+    ast.BitOr: (" 或者 ", 1),
+    ast.BitAnd: (" 并且 ", 2),
+    ast.Add: (" ＋ ", 4),
+    ast.Sub: (" － ", 4),
+    ast.Mult: (" × ", 5),
+    ast.Div: (" ÷ ", 5),
 }
 _COMPARISON, _NOT, _ATOM = 3, 6, 9
 _SHOWN = 6
@@ -31,7 +41,11 @@ class Wording:
     """
 
     def __init__(
-        self, say: Say, code_label: Callable[[str, str], str], constants: Mapping[str, Any], keyed: Callable[[str, str, bool], str] | None = None
+        self,
+        say: Say,
+        code_label: Callable[[str, str], str],
+        constants: Mapping[str, Any],
+        keyed: Callable[[str, str, bool], str] | None = None,
     ) -> None:
         """Keep the sources of words."""
         self._say, self._code_label, self._constants, self._figure = say, code_label, constants, keyed
@@ -62,18 +76,28 @@ class Wording:
 
     def _alternative(self, node: ast.expr) -> str:
         """One side of “或者”: a conjunction in brackets, so that nobody has to remember which binds tighter."""
-        return f"（{self.of(node)}）" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd) else self.of(node)
+        return (
+            f"（{self.of(node)}）" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd) else self.of(node)
+        )
 
     def _unaryop(self, node: ast.UnaryOp) -> tuple[str, int]:
         return f"{'不符合' if isinstance(node.op, ast.Invert) else '负'}“{self.of(node.operand)}”", _NOT
 
     def _compare(self, node: ast.Compare) -> tuple[str, int]:
         left, right = node.left, node.comparators[0]
-        figure = self._keyed(left, right) if isinstance(right, ast.Constant) and isinstance(right.value, str) else self._inside(right, _COMPARISON + 1)
+        figure = (
+            self._keyed(left, right)
+            if isinstance(right, ast.Constant) and isinstance(right.value, str)
+            else self._inside(right, _COMPARISON + 1)
+        )
         return f"{self._inside(left, _COMPARISON + 1)} {_COMPARED[type(node.ops[0])]} {figure}", _COMPARISON
 
     def _subscript(self, node: ast.Subscript) -> tuple[str, int]:
-        if self._figure is not None and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant | ast.Name):
+        if (
+            self._figure is not None
+            and isinstance(node.value, ast.Name)
+            and isinstance(node.slice, ast.Constant | ast.Name)
+        ):
             key = node.slice.id if isinstance(node.slice, ast.Name) else str(node.slice.value)
             return self._figure(node.value.id, key, isinstance(node.slice, ast.Name)), _ATOM
         by = self._keyed(node.value, node.slice) if isinstance(node.slice, ast.Constant) else f"按{self.of(node.slice)}"
@@ -98,7 +122,7 @@ class Wording:
     def _call_at_least(self, node: ast.Call) -> tuple[str, int]:
         floor, value = node.args
         if isinstance(floor, ast.Constant):
-            return f"{self._inside(value, _ATOM)}（不少于 {floor.value}）", _ATOM
+            return f"{self._inside(value, _ATOM)}（不少于 {floor.value!s}）", _ATOM
         return f"取大者：{self.of(floor)}，{self.of(value)}", 0
 
     def _call_at_most(self, node: ast.Call) -> tuple[str, int]:
@@ -127,7 +151,11 @@ class Wording:
         cases = {keyword.arg or "": keyword.value for keyword in node.keywords}
         otherwise = cases.pop("otherwise")
         steps = [f"{self.of(flag)}→“{self._code_label(code_list, key)}”" for key, flag in cases.items()]
-        last = f"“{self._code_label(code_list, str(otherwise.value))}”" if isinstance(otherwise, ast.Constant) else self.of(otherwise)
+        last = (
+            f"“{self._code_label(code_list, str(otherwise.value))}”"
+            if isinstance(otherwise, ast.Constant)
+            else self.of(otherwise)
+        )
         return f"依次判断：{'；'.join(steps)}；其他→{last}", 0
 
     # What columns and rows can do.

@@ -70,9 +70,13 @@ def division_of(text: str | None) -> DivisionCode | None:
 @app.callback(invoke_without_command=True)
 def run(
     as_of: Annotated[str | None, typer.Option(help="核算日期，如 2026-07-01；默认今天。", metavar="日期")] = None,
-    known_at: Annotated[str | None, typer.Option(help="按当时已知的情况核算（重算旧决定时用）；默认现在。", metavar="时间")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="按当时已知的情况核算（重算旧决定时用）；默认现在。", metavar="时间")
+    ] = None,
     division: Annotated[str | None, typer.Option(help="只核算一个乡镇或者村（区划代码）。", metavar="代码")] = None,
-    export: Annotated[Path | None, typer.Option(help="把汇总、名册和比对结果写入这个 Excel 文件。", metavar="文件")] = None,
+    export: Annotated[
+        Path | None, typer.Option(help="把汇总、名册和比对结果写入这个 Excel 文件。", metavar="文件")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """核算全县（或者一个乡镇、村）的每一户，保存结果，按乡镇汇总，列出与在享待遇的不一致。"""
@@ -96,7 +100,13 @@ def run(
             status.update("写入 Excel")
             write_workbook(export, done, rows, changes)
     if as_json:
-        typer.echo(json.dumps({"run": asdict(done), "townships": [asdict(row) for row in rows], "changes": _counted(changes)}, ensure_ascii=False, default=str))
+        typer.echo(
+            json.dumps(
+                {"run": asdict(done), "townships": [asdict(row) for row in rows], "changes": _counted(changes)},
+                ensure_ascii=False,
+                default=str,
+            )
+        )
         return
     show(console, done, rows, changes, demo=settings.demo)
     if export is not None:
@@ -112,12 +122,18 @@ def show(console: Console, done: RunSummary, rows: list[TownshipRow], changes: l
     """Print a run: table by township, then what a person has to look at."""
     from minzheng.engine.assessments.queries import total_of
 
-    console.print(township_table(f"核算日期 {done.as_of}，{done.households:,} 户 {done.people:,} 人", [*rows, total_of(rows)]))
+    console.print(
+        township_table(f"核算日期 {done.as_of}，{done.households:,} 户 {done.people:,} 人", [*rows, total_of(rows)])
+    )
     counts = _counted(changes)
-    console.print(f"与在享待遇比对（仅为疑点，由工作人员核实，不是决定）：{'，'.join(f'{kind} {count:,} 件' for kind, count in counts.items()) or '一致'}")
+    console.print(
+        f"与在享待遇比对（仅为疑点，由工作人员核实，不是决定）：{'，'.join(f'{kind} {count:,} 件' for kind, count in counts.items()) or '一致'}"
+    )
     if done.repeated:
         console.print(f"事实、规则和参数与第 {done.id} 次核算完全相同，结果逐字节一致，没有重复保存。")
-    console.print(f"第 {done.id} 次核算　事实 {done.inputs_digest[:12]}　规则和参数 {done.rules_digest[:12]}　结果 {done.results_digest[:12]}")
+    console.print(
+        f"第 {done.id} 次核算　事实 {done.inputs_digest[:12]}　规则和参数 {done.rules_digest[:12]}　结果 {done.results_digest[:12]}"
+    )
     if demo:
         console.print("演示数据：人员、家庭和全部金额均为虚构。", style="yellow")
 
@@ -126,7 +142,19 @@ def township_table(title: str, rows: list[TownshipRow]) -> Table:
     """Households, people, results and money by township."""
     table = Table(title=title, header_style="bold")
     table.add_column("乡镇", no_wrap=True)
-    for heading in ("户数", "人数", "低保户", "低保金(元/月)", "单人户(人)", "特困(人)", "特困供养(元/月)", "边缘户", "刚性支出户", "不符合(户)", "待核实(户)"):
+    for heading in (
+        "户数",
+        "人数",
+        "低保户",
+        "低保金(元/月)",
+        "单人户(人)",
+        "特困(人)",
+        "特困供养(元/月)",
+        "边缘户",
+        "刚性支出户",
+        "不符合(户)",
+        "待核实(户)",
+    ):
         table.add_column(heading, justify="right")
     for row in rows:
         of = row.by_result

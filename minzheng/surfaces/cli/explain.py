@@ -25,7 +25,12 @@ def run(
     household: Annotated[str, typer.Argument(help="家庭编号。", metavar="家庭编号")],
     as_of: Annotated[str | None, typer.Option(help="核算日期；默认今天。", metavar="日期")] = None,
     known_at: Annotated[str | None, typer.Option(help="按当时已知的情况；默认现在。", metavar="时间")] = None,
-    about: Annotated[str, typer.Option(help="要解释的结果：assistance_result、monthly_total、dibao_total、household_income。", metavar="名称")] = "monthly_total",
+    about: Annotated[
+        str,
+        typer.Option(
+            help="要解释的结果：assistance_result、monthly_total、dibao_total、household_income。", metavar="名称"
+        ),
+    ] = "monthly_total",
     full: Annotated[bool, typer.Option(help="连同没有影响结果的项目一起列出。")] = False,
     html: Annotated[Path | None, typer.Option(help="写成网页文件。", metavar="文件")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
@@ -40,12 +45,16 @@ def run(
     if about not in ROOTS:
         raise AssessmentProblem(f"不能解释 {about!r}：可用 {'、'.join(ROOTS)}。")
     settings = configuration()
-    found = explain_household(number=household, as_of=day, known_at=instant, locality=locality(county_code(settings)), demo=settings.demo)
+    found = explain_household(
+        number=household, as_of=day, known_at=instant, locality=locality(county_code(settings)), demo=settings.demo
+    )
     tree = outline(found.roots[about], full=full)
     if as_json:
         typer.echo(json.dumps(as_data(tree), ensure_ascii=False))
     if html is not None:
-        html.write_text(as_html(tree, title=f"家庭 {household}：{found.result}，{found.monthly_total}"), encoding="utf-8")
+        html.write_text(
+            as_html(tree, title=f"家庭 {household}：{found.result}，{found.monthly_total}"), encoding="utf-8"
+        )
     if not as_json:
         show(Console(), found, tree)
         typer.echo(f"网页已写入 {html}" if html else "")

@@ -25,7 +25,9 @@ def check() -> None:
     """检查全部规则、参数和依据，发现错误逐条列出。"""
     chapter = load_chapter(CHAPTER)
     names = {rule.name for rule in chapter.rules.rules}
-    typer.echo(f"{len(chapter.matters)} 个事项、{len(names)} 条规则（{len(chapter.rules.rules)} 个版本）、{len(chapter.parameters.parameters)} 个参数，没有发现错误。")
+    typer.echo(
+        f"{len(chapter.matters)} 个事项、{len(names)} 条规则（{len(chapter.rules.rules)} 个版本）、{len(chapter.parameters.parameters)} 个参数，没有发现错误。"
+    )
 
 
 @app.command("list")
@@ -58,4 +60,8 @@ def parameters(
     day = day_of(on, today=datetime.now(tz=SHANGHAI).date())
     for name, setting in load_chapter(CHAPTER).parameters.at(place=place, on=day).items():
         value, source, warning = setting_words(setting)
-        typer.echo(f"{setting.parameter.label}（{name}）：{value}" + (f"　{source}" if source else "") + (f"　！{warning}" if warning else ""))
+        typer.echo(
+            f"{setting.parameter.label}（{name}）：{value}"
+            + (f"　{source}" if source else "")
+            + (f"　！{warning}" if warning else "")
+        )

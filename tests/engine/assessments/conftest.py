@@ -41,7 +41,9 @@ class Village:
 
     def member(self, household: Household, name: str, relation: str, birth: date, **facts: Any) -> Person:
         person = registry.add_person(name=name, id_number=None, id_type="NONE", source=self.source, at=RECORDED)
-        registry.add_member(household=household, person=person, relation=relation, since=SINCE, source=self.source, at=RECORDED)
+        registry.add_member(
+            household=household, person=person, relation=relation, since=SINCE, source=self.source, at=RECORDED
+        )
         self.fact("birth_on", person.pk, to_day_number(birth), since=birth)
         for fact, value in facts.items():
             self.fact(fact, person.pk, value)
@@ -78,7 +80,9 @@ def village(db: None) -> Village:
     edge = village.family("C边缘", division=OTHER_TOWNSHIP)
     village.income(village.member(edge, "李大山", "01", date(1970, 1, 1)), "W01", 3_700_000)
     village.member(edge, "李秀", "12", date(1972, 1, 1))
-    village.member(edge, "李小山", "20", date(1996, 1, 1), disability_type=4, disability_grade=2, adult_child_dependent=1)
+    village.member(
+        edge, "李小山", "20", date(1996, 1, 1), disability_type=4, disability_grade=2, adult_child_dependent=1
+    )
     village.member(edge, "李小花", "30", date(2010, 1, 1))
     alone = village.family("D特困")
     village.member(

@@ -19,7 +19,10 @@ def _run(county: Locality, **given) -> RunSummary:  # type: ignore[no-untyped-de
 
 def _rows(run: int) -> dict[str, dict[str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT h.number, r.* FROM assessments_householdresult r JOIN registry_household h ON h.id = household_id WHERE run_id = %s", [run])
+        cursor.execute(
+            "SELECT h.number, r.* FROM assessments_householdresult r JOIN registry_household h ON h.id = household_id WHERE run_id = %s",
+            [run],
+        )
         names = [column.name for column in cursor.description]
         return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in cursor.fetchall()}
 
@@ -30,7 +33,11 @@ def test_it_gives_every_household_its_result_to_the_fen(village: Village, demo_c
         "A低保": "DIBAO", "B不符合": "NONE", "C边缘": "EDGE", "D特困": "TEKUN", "E未调查": "UNDECIDED",
     }  # fmt: skip
     # 7300/12 × 2 − 6000/12 = 716.666…, up to the yuan
-    assert (rows["A低保"]["monthly_income"], rows["A低保"]["dibao_base"], rows["A低保"]["dibao_uplift"]) == (50_000, 71_700, 0)
+    assert (rows["A低保"]["monthly_income"], rows["A低保"]["dibao_base"], rows["A低保"]["dibao_uplift"]) == (
+        50_000,
+        71_700,
+        0,
+    )
     # 7300/12 up to the yuan, plus a fifth of the standard for severe disability
     assert rows["C边缘"]["single_amount"] == 60_900 + 12_167
     # 1.3 × 7300/12 up to the yuan = 791, plus 15 % of 1890 up to the yuan = 284
@@ -40,12 +47,18 @@ def test_it_gives_every_household_its_result_to_the_fen(village: Village, demo_c
 def test_it_marks_what_nobody_knows_instead_of_deciding(village: Village, demo_county: Locality) -> None:
     rows = _rows(_run(demo_county).id)
     assert [number for number, row in rows.items() if row["notice"] & Notice.UNKNOWN] == ["E未调查"]
-    assert (rows["E未调查"]["dibao_base"], rows["E未调查"]["dibao_uplift"], rows["E未调查"]["monthly_income"]) == (0, 0, 0)
+    assert (rows["E未调查"]["dibao_base"], rows["E未调查"]["dibao_uplift"], rows["E未调查"]["monthly_income"]) == (
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_real_county_without_cited_amounts_decides_nothing(village: Village) -> None:
     rows = _rows(_run(locality("530129"), demo=False).id)
-    assert all(row["notice"] & Notice.UNKNOWN and BENEFIT_TYPE.key(row["result"]) == "UNDECIDED" for row in rows.values())
+    assert all(
+        row["notice"] & Notice.UNKNOWN and BENEFIT_TYPE.key(row["result"]) == "UNDECIDED" for row in rows.values()
+    )
     assert sum(row["dibao_base"] + row["destitute_amount"] + row["single_amount"] for row in rows.values()) == 0
 
 
@@ -57,7 +70,9 @@ def test_invented_amounts_decide_nothing_outside_a_demonstration(village: Villag
 def test_it_stores_why_each_member_counts(village: Village, demo_county: Locality) -> None:
     run = _run(demo_county).id
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id, ground, benefit, amount FROM assessments_personresult WHERE run_id = %s", [run])
+        cursor.execute(
+            "SELECT person_id, ground, benefit, amount FROM assessments_personresult WHERE run_id = %s", [run]
+        )
         persons = {row[0]: row[1:] for row in cursor.fetchall()}
     grounds = {name: COUNTING_GROUND.key(persons[person.pk][0]) for name, person in village.persons.items()}
     assert grounds["李大山"] == "APPLICANT"
@@ -71,7 +86,11 @@ def test_the_same_run_gives_the_same_bytes_and_is_stored_once(village: Village, 
     first, second = _run(demo_county), _run(demo_county, at=KNOWN + timedelta(days=1))
     assert second.repeated
     assert not first.repeated
-    assert (first.id, first.results_digest, first.inputs_digest) == (second.id, second.results_digest, second.inputs_digest)
+    assert (first.id, first.results_digest, first.inputs_digest) == (
+        second.id,
+        second.results_digest,
+        second.inputs_digest,
+    )
     assert Run.objects.count() == 1
 
 
@@ -104,7 +123,10 @@ def test_older_law_applies_to_older_days(village: Village, demo_county: Locality
 
 def test_the_table_adds_up_by_township(village: Village, demo_county: Locality) -> None:
     rows = queries.by_township(_run(demo_county).id)
-    assert [(row.code, row.households) for row in rows] == [(VILLAGE // 1000 * 1000, 4), (OTHER_TOWNSHIP // 1000 * 1000, 1)]
+    assert [(row.code, row.households) for row in rows] == [
+        (VILLAGE // 1000 * 1000, 4),
+        (OTHER_TOWNSHIP // 1000 * 1000, 1),
+    ]
     total = queries.total_of(rows)
     assert (total.people, total.destitute_persons, total.single_persons, total.to_check) == (9, 1, 1, 1)
     assert (total.dibao_amount, total.single_amount, total.destitute_amount) == (71_700, 73_067, 107_500)
@@ -140,5 +162,9 @@ def test_the_right_amount_is_no_difference(village: Village, demo_county: Locali
 ])  # fmt: skip
 def test_the_application_cannot_change_a_stored_run(village: Village, demo_county: Locality, statement: str) -> None:
     run = _run(demo_county).id
-    with pytest.raises(DatabaseError, match="permission denied|must be owner"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(run=run))

@@ -1,0 +1,104 @@
+from datetime import timedelta
+
+import pytest
+
+from minzheng.engine.assessments.explaining import ROOTS, HouseholdExplanation, explain_household
+from minzheng.engine.assessments.types import AssessmentProblem
+from minzheng.engine.catalogue.localities import Locality, locality
+from minzheng.engine.rules.rendering import as_data, as_html, as_text, outline
+from tests.engine.assessments.conftest import DAY, KNOWN, RECORDED, Village
+
+
+def _explain(county: Locality, number: str = "A低保", **given) -> HouseholdExplanation:  # type: ignore[no-untyped-def]
+    stated = {"as_of": DAY, "known_at": KNOWN, "locality": county, "demo": True}
+    return explain_household(number=number, **(stated | given))
+
+
+def _text(found: HouseholdExplanation, root: str = "monthly_total") -> str:
+    return as_text(outline(found.roots[root]))
+
+
+def test_it_says_what_the_household_gets(village: Village, demo_county: Locality) -> None:
+    found = _explain(demo_county)
+    assert (found.result, found.monthly_total) == ("最低生活保障", "717.00元/月")
+    assert [member.ground for member in found.members] == ["计入：申请人本人", "计入：配偶"]
+
+
+def test_it_leads_from_the_amount_to_the_fact_and_its_source(village: Village, demo_county: Locality) -> None:
+    text = _text(_explain(demo_county))
+    person = village.persons["马建国"].pk
+    assert "种植业收入〕收入金额：6,000.00元" in text.replace("马*（本人）·", "")
+    assert f"核定：2026年入户调查（调查表第{person}号），2026-07-01 记录" in text
+
+
+def test_it_names_the_article_in_force_on_the_day(village: Village, demo_county: Locality) -> None:
+    after, before = _text(_explain(demo_county)), _text(_explain(demo_county, as_of=DAY.replace(month=6)))
+    assert "《中华人民共和国社会救助法》第十八条" in after
+    assert "《社会救助暂行办法》" not in after
+    assert "《社会救助暂行办法》第九条" in before
+    assert "《中华人民共和国社会救助法》第十八条" not in before.replace("依据 社会救助法", "")
+
+
+def test_names_are_masked_unless_asked_for(village: Village, demo_county: Locality) -> None:
+    assert [member.name for member in _explain(demo_county).members] == ["马**", "保**"]
+    assert [member.name for member in _explain(demo_county, unmasked=True).members] == ["马建国", "保秀英"]
+
+
+def test_a_refusal_names_the_condition_that_failed(village: Village, demo_county: Locality) -> None:
+    found = _explain(demo_county, "B不符合")
+    assert found.reasons["最低生活保障"] == ("家庭月人均收入不低于当地最低生活保障标准",)
+    assert found.reasons["最低生活保障边缘家庭"] == ("家庭月人均收入不低于低保边缘家庭收入标准",)
+
+
+def test_what_is_not_known_is_said_and_not_guessed(village: Village, demo_county: Locality) -> None:
+    found = _explain(demo_county, "E未调查")
+    assert found.monthly_total == "未知"
+    assert any("待核实" in warning for warning in found.warnings)
+    assert "未知" in _text(found, "household_income")
+
+
+def test_parameters_without_a_source_are_named(village: Village) -> None:
+    found = _explain(locality("530129"), demo=False)
+    assert found.monthly_total == "未知"
+    assert any(warning.startswith("参数未确认：") and "最低生活保障标准" in warning for warning in found.warnings)
+
+
+def test_a_destitute_person_is_explained_item_by_item(village: Village, demo_county: Locality) -> None:
+    text = _text(_explain(demo_county, "D特困"))
+    assert "部分丧失生活自理能力" in text
+
+    assert "能自主如厕：否" in text
+
+
+def test_each_value_is_explained_once(village: Village, demo_county: Locality) -> None:
+    lines = [line.strip("│├└─ ") for line in _text(_explain(demo_county)).splitlines()]
+    explained = [line for line in lines if line.startswith("当地最低生活保障标准：")]
+    assert sum("（见上）" not in line for line in explained) == 1
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_text_page_and_data_tell_the_same(village: Village, demo_county: Locality, root: str) -> None:
+    tree = outline(_explain(demo_county).roots[root])
+    text, page, data = as_text(tree), as_html(tree, title="解释"), as_data(tree)
+    assert data["label"] in text
+    assert data["value"] in page
+    assert text.splitlines()[0] == f"{data['label']}：{data['value']}"
+    assert "<script" not in page
+
+
+def test_a_page_shows_names_as_text_whatever_they_hold(village: Village, demo_county: Locality) -> None:
+    village.source.title = "<img src=x onerror=alert(1)>"
+    village.source.save()
+    page = as_html(outline(_explain(demo_county).roots["monthly_total"]), title="<script>")
+    assert "<img src=x" not in page
+    assert "<script>" not in page
+
+
+def test_the_past_is_explained_with_what_was_known(village: Village, demo_county: Locality) -> None:
+    with pytest.raises(AssessmentProblem, match="没有编号为 A低保 的家庭"):
+        _explain(demo_county, known_at=RECORDED - timedelta(days=1))
+
+
+def test_nobody_is_found_under_a_wrong_number(village: Village, demo_county: Locality) -> None:
+    with pytest.raises(AssessmentProblem, match="请核对家庭编号"):
+        _explain(demo_county, "不存在")
