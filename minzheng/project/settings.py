@@ -14,7 +14,12 @@ ALLOWED_HOSTS = MINZHENG.allowed_hosts
 ROOT_URLCONF = "minzheng.project.urls"
 WSGI_APPLICATION = "minzheng.project.wsgi.application"
 
-INSTALLED_APPS: list[str] = ["django.contrib.postgres", "minzheng.engine.registry", "minzheng.engine.awards", "minzheng.engine.assessments"]
+INSTALLED_APPS: list[str] = [
+    "django.contrib.postgres",
+    "minzheng.engine.registry",
+    "minzheng.engine.awards",
+    "minzheng.engine.assessments",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",

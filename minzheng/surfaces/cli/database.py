@@ -17,10 +17,9 @@ app = typer.Typer(help="数据库：启动、停止、升级、建表。", no_ar
 def configuration() -> Any:
     """Return the product's settings, with Django ready to work."""
     import django
-    from django.conf import settings
 
     django.setup()
-    return settings.MINZHENG
+    return _settings()
 
 
 def connect() -> Home:
@@ -137,7 +136,7 @@ def psql(
     owner: Annotated[bool, typer.Option("--owner", help="以属主角色登录（可改表结构）。")] = False,
 ) -> None:
     """打开 psql；其后的参数原样交给 psql。"""
-    settings = configuration()
+    settings = _settings()
     if settings.embedded:
         database.start(settings.county_home)
     from django.db import connections
@@ -147,8 +146,15 @@ def psql(
     os.execve(database.psql_program(), list(command), {**os.environ, **(environment or {})})  # noqa: S606 (psql replaces us)
 
 
+def _settings() -> Any:
+    from django.conf import settings
+
+    return settings.MINZHENG
+
+
 def _embedded_home() -> Home:
-    settings = configuration()
+    # Starting and stopping needs no model, whose loading costs more than the start itself.
+    settings = _settings()
     if not settings.embedded:
         raise DatabaseProblem(
             "现在使用的是外部数据库（MINZHENG_DATABASE_URL），不由本程序启停。", remedy="请在数据库服务器上操作。"

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from minzheng.surfaces.cli.checks.finding import Finding, Grade
@@ -55,7 +56,7 @@ def show(findings: list[Finding]) -> None:
     for title in ("项目", "结果", "情况", "办法"):
         table.add_column(title, overflow="fold")
     for each in findings:
-        table.add_row(each.name, _MARKS[each.grade], each.found, each.remedy)
+        table.add_row(each.name, _MARKS[each.grade], escape(each.found), escape(each.remedy))
     console = Console()
     console.print(table)
     failed, warned = (sum(each.grade is grade for each in findings) for grade in (Grade.FAIL, Grade.WARN))

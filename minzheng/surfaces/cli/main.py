@@ -61,12 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("MINZHENG_LOG_FILE", str(_log_file()))
     try:
         with chinese_words():
-            return _run(arguments)
+            status = _run(arguments)
     except (KeyboardInterrupt, typer.Abort):
-        _say("已中止。")
-        return _INTERRUPTED
+        status = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 (the last resort)
         return _answer(error, arguments)
+    if status == _INTERRUPTED:
+        _say("已中止。")
+    return status
 
 
 def _run(arguments: Sequence[str]) -> int:
