@@ -42,8 +42,8 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, dated: Any) -> No
 
 
 def write_text(path: Path, tables: Sequence[Table], mess: Mess) -> None:
-    """Write all sheets one below the other as delimited text, as a spreadsheet program would save them."""
-    with path.open("w", encoding=mess.encoding, newline="") as file:
+    """Write all sheets one below the other, as a spreadsheet program saves text: a character outside the encoding becomes ?."""
+    with path.open("w", encoding=mess.encoding, errors="replace", newline="") as file:
         writer = csv.writer(file, delimiter=mess.delimiter)
         for table in tables:
             writer.writerows([_as_text(value) for value in row] for row in table.rows)

@@ -116,7 +116,7 @@ class Typist:
     def _money(self, fen: int) -> Any:
         if self._chance(self.mess.written_amounts):
             shown = format_yuan(fen)
-            return self._width(self.rng.choice((f"{shown}元", f"¥{shown}", shown, f" {shown} ", f"{fen / 100:.2f}元")))
+            return self._width(self.rng.choice((f"{shown}元", f"￥{shown}", shown, f" {shown} ", f"{fen / 100:.2f}元")))
         if self._chance(self.mess.number_amounts):
             return fen // 100 if fen % 100 == 0 else fen / 100
         return format_yuan(fen, grouping=False)

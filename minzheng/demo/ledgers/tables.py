@@ -80,9 +80,10 @@ class _Page:
             self._table.merged.append((top, left, bottom, right))
 
     def _add_titles(self) -> None:
-        top = self._add([f"{self._table.name}{self._kind.title}"])
+        place = "" if self._table.name == self._kind.title else self._table.name
+        top = self._add([place + self._kind.title])
         self._merge(top, 0, top, self._width - 1)
-        top = self._add([f"填报单位：{self._table.name}（盖章）          单位：人、元"])
+        top = self._add([f"填报单位：{place or '县民政局'}（盖章）          单位：人、元"])
         self._merge(top, 0, top, self._width - 1)
 
     def _add_header(self) -> None:

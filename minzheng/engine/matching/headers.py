@@ -11,8 +11,10 @@ from minzheng.engine.matching.workbooks.cells import CellKind, Region, Row, colu
 SEARCHED_ROWS = 40
 """A header stands among the first so many non-empty rows."""
 
+SEARCHED_COLUMNS = 400
+"""Columns further right are read by nobody."""
+
 _DEEPEST = 3
-_WIDEST = 400
 _LONGEST_TITLE = 80
 _DATA_LIKE = re.compile(r"[0-9Xx]{6,}")
 _TEN_THOUSAND = re.compile(r"单位[:：]?[(（]?(?:人民币)?万元")
@@ -129,14 +131,14 @@ def _draw_header(rows: Sequence[Row], grid: list[dict[int, str]], start: int, de
 
 def _title_grid(rows: Sequence[Row], merged: Sequence[Region]) -> list[dict[int, str]]:
     """Return the texts of the first rows with merged regions filled, each row limited to a sane width."""
-    grid = {row.number: {i: cell.text for i, cell in row.cells.items() if i < _WIDEST} for row in rows}
+    grid = {row.number: {i: cell.text for i, cell in row.cells.items() if i < SEARCHED_COLUMNS} for row in rows}
     last = rows[-1].number if rows else 0
     for region in merged:
-        if region.top > last or region.left >= _WIDEST:
+        if region.top > last or region.left >= SEARCHED_COLUMNS:
             continue
         text = grid.get(region.top, {}).get(region.left, "")
         for number in range(region.top, min(region.bottom, last) + 1):
-            for index in range(region.left, min(region.right, _WIDEST) + 1):
+            for index in range(region.left, min(region.right, SEARCHED_COLUMNS) + 1):
                 if text and number in grid:
                     grid[number].setdefault(index, text)
     return [grid[row.number] for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from minzheng.engine.matching.headers import SEARCHED_ROWS, Header, find_header
+from minzheng.engine.matching.headers import SEARCHED_COLUMNS, SEARCHED_ROWS, Header, find_header
 from minzheng.engine.matching.layouts import Layout, all_columns, all_layouts, ledger_words
 from minzheng.engine.matching.problems import FileProblem
 from minzheng.engine.matching.row_fates import RowFate
@@ -36,7 +36,7 @@ class Recognition:
 def recognise(workbook: Workbook, layouts: Collection[Layout] | None = None) -> Recognition:
     """Find the layout that explains the workbook best. Raises FileProblem when none does, naming what is missing."""
     layouts = list(all_layouts().values()) if layouts is None else layouts
-    heads = {id(sheet): list(islice(sheet.rows(), SEARCHED_ROWS)) for sheet in workbook.sheets}
+    heads = {id(sheet): [_narrow(row) for row in islice(sheet.rows(), SEARCHED_ROWS)] for sheet in workbook.sheets}
     if not any(heads.values()):
         raise FileProblem("文件里没有任何内容", where=workbook.path.name, remedy="请核对是否选错文件")
     trials = [_try_layout(workbook, heads, layout) for layout in layouts]
@@ -47,6 +47,13 @@ def recognise(workbook: Workbook, layouts: Collection[Layout] | None = None) -> 
     runner_up = scored[1][0] if len(scored) > 1 else 0.0
     confidence = round(min(1.0, score) * (1.0 if not runner_up else min(1.0, 0.5 + (score - runner_up))), 2)
     return Recognition(layout, confidence, tuple(plans), tuple(_notices(plans, heads)))
+
+
+def _narrow(row: Row) -> Row:
+    """Keep the columns in which a header is looked for."""
+    if len(row.cells) <= SEARCHED_COLUMNS:
+        return row
+    return Row(row.number, {index: cell for index, cell in row.cells.items() if index < SEARCHED_COLUMNS})
 
 
 def _try_layout(

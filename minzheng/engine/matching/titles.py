@@ -1,6 +1,7 @@
 """Column titles as they stand in ledgers: blanks, line breaks, brackets, units, groups above them."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from minzheng.kernel.characters import to_ascii_width, without_invisible
@@ -22,7 +23,12 @@ class Unit(NamedTuple):
 
 def plain_title(text: str) -> str:
     """Return a title for comparison: half width, no blanks, no brackets with their content, no ornament."""
-    text = to_ascii_width(without_invisible(text[: _LONGEST * 4]))
+    return _plain(text[: _LONGEST * 4])
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
+    text = to_ascii_width(without_invisible(text))
     text = _NUMBERING.sub("", "".join(text.split()))
     return _ORNAMENT.sub("", _BRACKETS.sub("", text))[:_LONGEST]
 

@@ -4,7 +4,9 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from minzheng.engine.matching.problems import FileProblem
@@ -30,23 +32,38 @@ _QUOTES = "请用记事本检查该处附近的英文引号是否成对，或改
 _RESAVE = "请用 Excel 或 WPS 另存为 xlsx 后再导入"
 
 
+@dataclass(slots=True)
+class _Text:
+    """A file's content, kept packed; its lines are cut and decoded only as they are asked for."""
+
+    content: bytes | str
+    decode: Callable[[bytes], str]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines with their ends; CR, LF and CRLF all end one."""
+        if isinstance(self.content, str):
+            return (match[0] for match in _LINE.finditer(self.content) if match[0])
+        return (self.decode(match[0]) for match in _BYTE_LINE.finditer(self.content) if match[0])
+
+    def close(self) -> None:
+        self.content = ""
+
+
 def open_delimited(path: Path) -> tuple[tuple[Sheet, ...], Callable[[], None]]:
     """Return the one sheet of a text file. Raises FileProblem."""
-    lines = list(_lines(path.read_bytes(), path.name))
-    sheet = Sheet(path.stem, True, None, partial(_rows, lines, _delimiter(lines), path.name))
-    return (sheet,), lines.clear
+    text = _text_of(path.read_bytes(), path.name)
+    sheet = Sheet(path.stem, True, None, partial(_rows, text, _delimiter(text), path.name))
+    return (sheet,), text.close
 
 
-def _lines(content: bytes, name: str) -> Iterator[str]:
+def _text_of(content: bytes, name: str) -> _Text:
     encoding = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
     if encoding and encoding != "utf-8":
-        text = content.decode(encoding, "replace").removeprefix("\ufeff")
-        return (match[0] for match in _LINE.finditer(text) if match[0])
+        return _Text(content.decode(encoding, "replace").removeprefix("\ufeff"), _decode_utf8)
     if content.count(b"\x00") > len(content) // 20:
         raise FileProblem("文件含有大量空字符，不是文本表格", where=name, remedy=_RESAVE)
     content = content.removeprefix(codecs.BOM_UTF8)
-    decode = _decode_utf8 if _is_utf8(content) else _decode_mixed
-    return (decode(match[0]) for match in _BYTE_LINE.finditer(content) if match[0])
+    return _Text(content, _decode_utf8 if _is_utf8(content) else _decode_mixed)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -77,15 +94,15 @@ def _decode_mixed(line: bytes) -> str:
     return line.decode("gb18030", "replace")
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(text: _Text) -> str:
     """Return the character that cuts most of the first lines into the most columns; a comma when none does."""
-    sample = [line for line in lines[: _SAMPLE_LINES * 2] if line.strip()][:_SAMPLE_LINES]
+    sample = list(islice((line for line in text.lines() if line.strip()), _SAMPLE_LINES))
     scores = {mark: sorted(line.count(mark) for line in sample) for mark in _DELIMITERS}
     return max(_DELIMITERS, key=lambda mark: scores[mark][len(sample) // 2] if sample else 0)
 
 
-def _rows(lines: list[str], delimiter: str, name: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _rows(text: _Text, delimiter: str, name: str) -> Iterator[Row]:
+    reader = csv.reader(text.lines(), delimiter=delimiter)
     number = 0
     while True:
         started = reader.line_num

@@ -20,7 +20,7 @@ from minzheng.engine.matching.workbooks.serials import is_date_format
 from minzheng.engine.matching.workbooks.shared_strings import read_shared_strings
 from minzheng.engine.matching.workbooks.xlsx_rows import SheetFormat, read_sheet_rows
 
-_MOST_SHEETS = 500
+_MOST_SHEETS = 200
 _MOST_MERGED = 500_000
 _MOST_STYLES = 100_000
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")

@@ -82,13 +82,17 @@ def csv_50mb(path: Path) -> None:
     path.write_bytes(line * (49_900_000 // len(line)))
 
 
+def csv_short_lines(path: Path) -> None:
+    path.write_bytes("𠮷\n".encode("gb18030") * 9_000_000)
+
+
 def xls_far_cell(path: Path) -> None:
     variants()["xls_far_cell"](path)
 
 
 _WRITERS: dict[str, Callable[[Path], None]] = {
     writer.__name__: writer
-    for writer in (rows_300000, wide_16384, many_strings, megabyte_cells, csv_50mb, xls_far_cell)
+    for writer in (rows_300000, wide_16384, many_strings, megabyte_cells, csv_50mb, csv_short_lines, xls_far_cell)
 }
 
 

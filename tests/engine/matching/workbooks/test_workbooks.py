@@ -83,7 +83,8 @@ def test_a_missing_file_a_folder_and_a_large_file_are_refused(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["rows_300000", "wide_16384", "many_strings", "csv_50mb", "megabyte_cells", "xls_far_cell"]
+    "name",
+    ["rows_300000", "wide_16384", "many_strings", "csv_50mb", "csv_short_lines", "megabyte_cells", "xls_far_cell"],
 )
 def test_memory_stays_bounded_for_heavy_files(name: str, tmp_path: Path) -> None:
     done = subprocess.run(
