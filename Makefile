@@ -49,15 +49,16 @@ endif
 .uv/python: requirements/uv.txt tools/bootstrap.sh
 	tools/bootstrap.sh
 
-.venv/bin/python: .uv/python
-	[ -x $@ ] || $(UV) venv --quiet --python "$$(cat .uv/python)" .venv
+# A stamp, not the interpreter: that is a link into the system.
+.venv/.made: .uv/python
+	$(UV) venv --quiet --clear --python "$$(cat .uv/python)" .venv
 	touch $@
 
 # The development packages contain the base ones: where they are installed and current, nothing is taken away again.
-.venv/.base: .venv/bin/python requirements/base.txt requirements/dev.txt pyproject.toml
+.venv/.base: .venv/.made requirements/base.txt requirements/dev.txt pyproject.toml
 	if [ .venv/.dev -nt requirements/dev.txt ] && [ .venv/.dev -nt pyproject.toml ]; then touch $@; else $(call install,base); fi
 
-.venv/.dev: .venv/bin/python requirements/dev.txt pyproject.toml
+.venv/.dev: .venv/.made requirements/dev.txt pyproject.toml
 	$(call install,dev)
 
 define install
