@@ -14,6 +14,7 @@ from typing import Any
 
 from minzheng.engine.rules.parameters import Parameter, ParameterType, Setting
 from minzheng.engine.rules.reading import LEVEL_WORDS, ROWS, Rule, RuleProblem, read_rule
+from minzheng.kernel.codes import DECISION_REASON
 from minzheng.kernel.facts import Fact, Level
 from minzheng.laws.citations import LawIndex, UnknownCitation
 
@@ -185,8 +186,9 @@ class RuleSet:
             elif current:
                 chosen[name] = current[0]
                 undetermined.add(name)
+        in_order = sorted(chosen.values(), key=lambda rule: _place_of_reason(rule.mark.else_say))
         conditions = {
-            matter: tuple(rule for rule in chosen.values() if matter in rule.mark.of) if period.holds(as_of) else ()
+            matter: tuple(rule for rule in in_order if matter in rule.mark.of) if period.holds(as_of) else ()
             for matter, period in self.matters.items()
         }
         return Plan(as_of, chosen, conditions, frozenset(undetermined))
@@ -212,6 +214,8 @@ class RuleSet:
             for matter in rule.mark.of:
                 if matter not in self.matters:
                     yield f"{rule.place} 规则 {rule.name} 的事项 {matter} 未声明"
+            if rule.mark.else_say is not None and rule.mark.else_say not in DECISION_REASON:
+                yield f"{rule.place} 规则 {rule.name} 的理由代码 {rule.mark.else_say} 不在决定理由代码表中"
             for mode, value in rule.mark.when.items():
                 yield from self._mode_faults(rule, mode, value)
 
@@ -280,6 +284,11 @@ class RuleSet:
             if circle:
                 yield f"规则互相依赖成环：{' → '.join(circle)}"
                 return
+
+
+def _place_of_reason(reason: str | None) -> int:
+    """Conditions stand in the order of the list of decision reasons: income first, then property, then the rest."""
+    return DECISION_REASON.number(reason) if reason else 0
 
 
 def _above(level: Level) -> list[Level]:

@@ -87,9 +87,10 @@ def _compare(expected: Any, computed: Any) -> str | None:
 def _compare_key(key: str, value: Any, computed: Mapping[str, Any]) -> str | None:
     if key not in computed:
         return f"{key} 应为 {_plain(value)}，没有算出"
-    return (
-        None if _plain(value) == _plain(computed[key]) else f"{key} 应为 {_plain(value)}，算得 {_plain(computed[key])}"
-    )
+    wanted, found = _plain(value), _plain(computed[key])
+    if key == "reasons":  # which conditions failed, in whatever order
+        wanted, found = sorted(wanted), sorted(found)
+    return None if wanted == found else f"{key} 应为 {wanted}，算得 {found}"
 
 
 def _plain(value: Any) -> Any:
