@@ -51,8 +51,11 @@ class Codes(Column):
     def among(self, *keys: Any) -> Flags:
         """Whether the code is one of these keys; a list parameter may stand among them, None where nobody has set it."""
         flat = [key for group in keys if group is not None for key in ([group] if isinstance(group, str) else group)]
-        unknown = np.True_ if None in keys else self.unknown
-        return Flags(_membership(self.codes, tuple(flat))[self.values], self.table, unknown)
+        found: Any = _membership(self.codes, tuple(flat))[self.values]
+        unknown = self.unknown
+        if None in keys:
+            unknown = ~found if unknown is None else unknown | ~found
+        return Flags(found, self.table, unknown)
 
     def unless(self, key: str, otherwise: Codes) -> Codes:
         """This code, but ``otherwise`` where it is ``key``."""

@@ -127,6 +127,13 @@ def _objects(one: Bounded) -> Bounded:
     return Bounded(np.asarray(one.values, dtype=object), one.low, one.high)
 
 
+def floor_divide(top: Bounded, bottom: Bounded) -> Bounded:
+    """``top // bottom`` for positive bottoms."""
+    top, bottom = alike(top, bottom)
+    values = top.values // bottom.values
+    return Bounded.of(values if np.ndim(values) else int(values))
+
+
 def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
     """``first`` where the flags hold, else ``second``."""
     first, second = alike(first, second)

@@ -113,23 +113,19 @@ def rounded(value: Numbers, how: str | None) -> Numbers:
 
 
 def _half_away(top: Bounded, bottom: Bounded) -> Bounded:
-    steps = _floor(exact.add(exact.scale(exact.magnitude(top), 2), bottom), exact.scale(bottom, 2))
+    steps = exact.floor_divide(exact.add(exact.scale(exact.magnitude(top), 2), bottom), exact.scale(bottom, 2))
     return steps if top.low >= 0 else exact.multiply(steps, Bounded.of(exact.sign(top.values)))
 
 
-def _floor(top: Bounded, bottom: Bounded) -> Bounded:
-    return Bounded.of(top.values // bottom.values)
-
-
 def _ceiling(top: Bounded, bottom: Bounded) -> Bounded:
-    return exact.negate(_floor(exact.negate(top), bottom))
+    return exact.negate(exact.floor_divide(exact.negate(top), bottom))
 
 
 _ROUNDINGS: dict[str, tuple[int, Callable[[Bounded, Bounded], Bounded]]] = {
     "HALF_UP_FEN": (1, _half_away),
     "HALF_UP_YUAN": (100, _half_away),
     "CEIL_YUAN": (100, _ceiling),
-    "FLOOR_YUAN": (100, _floor),
+    "FLOOR_YUAN": (100, exact.floor_divide),
 }
 
 
