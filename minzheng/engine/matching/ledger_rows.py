@@ -21,6 +21,7 @@ from minzheng.kernel.disability_cards import check_disability_card
 _PROGRESS_EVERY = 500
 _PLACES = ("township", "village")
 _HEAD = "02"
+_FAMILY_COLUMNS = frozenset({"relation", "head_name", "head_id_number", "household_number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Page:
         self._others = [match for match in header.columns if match.column.name not in (*_PLACES, "serial")]
         self._shared = [match.column.name for match in header.columns if match.column.whole_household]
         self._titles = {match.column.name: match for match in header.columns}
+        self._row_is_household = not layout.one_person_a_row and not header.names & _FAMILY_COLUMNS
         self._families = Families(header.names, one_person_a_row=layout.one_person_a_row)
         self._merged = _MergedPlaces(sheet, header)
         self._township_of_sheet = self._named_by_sheet()
@@ -151,8 +153,10 @@ class _Page:
                 draft.values[name] = family.shared[name]
 
     def _name_the_head(self, draft: _Draft) -> None:
-        """A row that names only the head of household is the head's own row."""
+        """A row that names only the head of household is the head's own row; so is every row of a ledger without families."""
         values = draft.values
+        if self._row_is_household:
+            values["relation"] = _HEAD
         if self._layout.one_person_a_row or "name" in values or "name" in draft.failed or "head_name" not in values:
             return
         if "id_number" in values and "head_id_number" in values and values["id_number"] != values["head_id_number"]:

@@ -21,6 +21,7 @@ class SheetPlan:
     sheet: Sheet
     header: Header | None
     skipped: RowFate | None = None
+    looks_like_ledger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +60,36 @@ def _narrow(row: Row) -> Row:
 def _try_layout(
     workbook: Workbook, heads: dict[int, list[Row]], layout: Layout
 ) -> tuple[float, list[SheetPlan], Layout]:
+    headers = [_header(heads[id(sheet)], sheet, layout) for sheet in workbook.sheets]
+    pairs = list(zip(workbook.sheets, headers, strict=True))
+    has_plain_sheet = any(header and sheet.visible and not _is_aside(sheet) for sheet, header in pairs)
     plans, scores = [], []
-    for sheet in workbook.sheets:
-        rows = heads[id(sheet)]
-        header = find_header(rows, sheet.merged, layout) if rows else None
-        skipped = _why_skip(sheet, header, layout)
-        plans.append(SheetPlan(sheet, None if skipped else header, skipped))
+    for sheet, header in pairs:
+        skipped = _why_skip(sheet, header, has_plain_sheet=has_plain_sheet)
+        plans.append(SheetPlan(sheet, None if skipped else header, skipped, header is not None))
         if header is not None and not skipped:
             scores.append(_score(header, layout, f"{header.title} {sheet.name} {workbook.path.stem}"))
     return max(scores, default=0.0), plans, layout
 
 
-def _why_skip(sheet: Sheet, header: Header | None, layout: Layout) -> RowFate | None:
+def _header(rows: list[Row], sheet: Sheet, layout: Layout) -> Header | None:
+    """Return the header of a sheet if it has every column that the layout needs."""
+    header = find_header(rows, sheet.merged, layout) if rows else None
+    return header if header is not None and header.satisfies(layout) else None
+
+
+def _is_aside(sheet: Sheet) -> bool:
+    """Whether a sheet's name says that it explains or sums up."""
+    return ledger_words().skip_sheets.fullmatch("".join(sheet.name.split())) is not None
+
+
+def _why_skip(sheet: Sheet, header: Header | None, *, has_plain_sheet: bool) -> RowFate | None:
+    """Return why a sheet is left out. A summing sheet is read after all when it is the only list there is."""
     if not sheet.visible:
         return RowFate.HIDDEN_SHEET
-    if ledger_words().skip_sheets.fullmatch("".join(sheet.name.split())):
+    if _is_aside(sheet) and (header is None or has_plain_sheet):
         return RowFate.SKIPPED_SHEET
-    return None if header is not None and header.satisfies(layout) else RowFate.UNRECOGNISED_SHEET
+    return RowFate.UNRECOGNISED_SHEET if header is None else None
 
 
 def _score(header: Header, layout: Layout, words: str) -> float:
@@ -96,6 +110,8 @@ def _notices(plans: list[SheetPlan], heads: dict[int, list[Row]]) -> list[str]:
                 )
         elif heads[id(plan.sheet)] and plan.skipped is RowFate.HIDDEN_SHEET:
             notices.append(f"工作表“{name}”是隐藏的，没有读取；需要导入时请先取消隐藏")
+        elif plan.looks_like_ledger and plan.skipped is RowFate.SKIPPED_SHEET:
+            notices.append(f"工作表“{name}”按名称是汇总或说明，没有读取；它若不是其他表的重复，请改名后重新导入")
         elif heads[id(plan.sheet)] and plan.skipped is RowFate.UNRECOGNISED_SHEET:
             notices.append(f"工作表“{name}”认不出表头，没有读取")
     return notices
@@ -116,8 +132,7 @@ def _nothing_fits(workbook: Workbook, heads: dict[int, list[Row]], layouts: Coll
     _, layout, header = nearest
     if header.satisfies(layout):
         return FileProblem(
-            f"“{layout.title}”在隐藏的或标为说明、汇总的工作表里", where=workbook.path.name,
-            remedy="请取消隐藏，并把工作表改成乡镇名称后再导入",
+            f"“{layout.title}”在隐藏的工作表里", where=workbook.path.name, remedy="请取消隐藏后再导入",
         )  # fmt: skip
     lacking = [group for group in layout.needs if not header.names.intersection(group)]
     columns = "、".join("或".join(all_columns()[name].label for name in group) for group in lacking)

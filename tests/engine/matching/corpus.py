@@ -1,6 +1,7 @@
 """More than a hundred hostile or broken files: each must end in a FileProblem or in a full account of its rows."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -71,7 +72,7 @@ def as_bytes(content: bytes) -> Writer:
     return lambda path: path.write_bytes(content) and None
 
 
-def _sheets() -> Iterator[tuple[str, str | bytes]]:
+def _positions() -> Iterator[tuple[str, str | bytes]]:
     body = people_xml()
     yield "plain", sheet_xml(body)
     yield "dimension_small", sheet_xml(body, before='<dimension ref="A1:B2"/>')
@@ -89,6 +90,10 @@ def _sheets() -> Iterator[tuple[str, str | bytes]]:
     yield "cell_reference_bad", sheet_xml(f"{body}<row r='9'>{cell('9A', 'x')}</row>")
     yield "all_columns", sheet_xml(body + '<row r="9">' + "<c><v>1</v></c>" * 16_384 + "</row>")
     yield "too_many_columns", sheet_xml(body + '<row r="9">' + "<c><v>1</v></c>" * 16_385 + "</row>")
+
+
+def _contents() -> Iterator[tuple[str, str | bytes]]:
+    body = people_xml()
     yield "shared_string_missing", sheet_xml(f"{body}<row r='9'>{cell('A9', '7', kind='s')}</row>")
     yield "shared_string_negative", sheet_xml(f"{body}<row r='9'>{cell('A9', '-1', kind='s')}</row>")
     yield "shared_string_huge", sheet_xml(f"{body}<row r='9'>{cell('A9', '9' * 5000, kind='s')}</row>")
@@ -110,6 +115,10 @@ def _sheets() -> Iterator[tuple[str, str | bytes]]:
         "formula_without_value",
         sheet_xml(f'{body}<row r="9"><c r="A9"><f>1+1</f></c><c r="B9"><f>WEBSERVICE("x")</f><v/></c></row>'),
     )
+
+
+def _markup() -> Iterator[tuple[str, str | bytes]]:
+    body = people_xml()
     yield "doctype", '<!DOCTYPE x [<!ENTITY a "AAAA">]>' + sheet_xml(body, head="")
     yield (
         "billion_laughs",
@@ -124,21 +133,12 @@ def _sheets() -> Iterator[tuple[str, str | bytes]]:
     yield "bad_utf8", sheet_xml(body).encode().replace("张三".encode(), b"\xff\xfe")
     yield "utf16_part", sheet_xml(body, head='<?xml version="1.0" encoding="UTF-16"?>').encode("utf-16")
     yield "encoding_unknown", sheet_xml(body, head='<?xml version="1.0" encoding="x-mystery"?>')
-    yield (
-        "prefixed",
-        sheet_xml(body, head="")
-        .replace("</", "</x:")
-        .replace("<x:", "<x:")
-        .replace("<w", "<x:w")
-        .replace("<s", "<x:s")
-        .replace("<r", "<x:r")
-        .replace("<c", "<x:c")
-        .replace("<i", "<x:i")
-        .replace("<t", "<x:t")
-        .replace("xmlns=", "xmlns:x=")
-        .replace("</x:x:", "</x:"),
-    )
+    yield "prefixed", re.sub(r"<(/?)(\w)", r"<\1x:\2", sheet_xml(body, head="")).replace("xmlns=", "xmlns:x=")
     yield "deep", "<a>" * 50_000
+
+
+def _headers() -> Iterator[tuple[str, str | bytes]]:
+    body = people_xml()
     yield (
         "merges_odd",
         sheet_xml(
@@ -153,6 +153,10 @@ def _sheets() -> Iterator[tuple[str, str | bytes]]:
     yield "wrong_header", sheet_xml(line(1, ("品名", "单价", "数量")) + line(2, ("书", "1", "2")))
     yield "header_41_rows_down", sheet_xml("".join(line(i, ("通知",)) for i in range(1, 42)) + line(50, _HEADER))
     yield "long_attribute", sheet_xml(f'{body}<row r="9" x="{"a" * 9_000_000}"/>')
+
+
+def _texts_in_cells() -> Iterator[tuple[str, str | bytes]]:
+    body = people_xml()
     for name, text in _ODD_TEXTS.items():
         for column in (0, 1, 4):
             person = tuple(text if i == column else value for i, value in enumerate(_PERSON))
@@ -298,6 +302,7 @@ def _ledgers() -> Iterator[tuple[str, Writer]]:
 def variants() -> dict[str, Writer]:
     """Every variant by name; the name ends in the file's ending where a writer needs it."""
     found: dict[str, Writer] = {}
-    found |= {name: as_bytes(package(content)) for name, content in _sheets()}
+    sheets = (_positions, _contents, _markup, _headers, _texts_in_cells)
+    found |= {name: as_bytes(package(content)) for source in sheets for name, content in source()}
     found |= {name: as_bytes(content) for source in (_packages, _texts, _foreign) for name, content in source()}
     return found | dict(_ledgers())

@@ -1,9 +1,11 @@
 import pytest
 
+from minzheng.engine.matching import layouts
 from minzheng.engine.matching.layouts import READS, all_columns, all_layouts, ledger_words
 from minzheng.engine.matching.titles import plain_title
 from minzheng.engine.registry.facts import FACTS
 from minzheng.kernel.codes import INCOME_KIND, RELATION
+from minzheng.laws.strict_yaml import YamlProblem, load_document
 
 NAMES = {"dibao_ledger", "destitute_ledger", "household_book", "disability_list", "means_survey"}
 
@@ -58,3 +60,24 @@ def test_totals_are_recognised(text: str) -> None:
 @pytest.mark.parametrize("text", ["张三", "合计村", "计小红"])
 def test_people_and_places_are_no_totals(text: str) -> None:
     assert ledger_words().total.fullmatch(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x: {reads: guess, titles: [甲]}", "声明有误"), ("x: {reads: text, titles: []}", "声明有误"), ("x: {reads: text, titles: [甲], colour: 红}", "colour"),
+        ("x: {reads: code, titles: [甲]}", "代码表"), ("x: {reads: text, codes: sex, titles: [甲]}", "代码表"),
+        ("x: {reads: code, codes: sex, titles: [甲], words: {MALE: [男], NOBODY: [某]}}", "以外的代码"),
+    ],
+)  # fmt: skip
+def test_a_wrong_column_declaration_is_refused_with_file_and_line(text: str, said: str) -> None:
+    document = load_document(text, "columns.yaml")
+    with pytest.raises(YamlProblem, match=said) as caught:
+        layouts._column(document, "x", document.data["x"])
+    assert str(caught.value).startswith("columns.yaml:1")
+
+
+def test_a_layout_with_an_undeclared_column_is_refused() -> None:
+    text = "{name: a, title: 甲, imports: 甲, hints: [], needs: [[nothing]], required: [], columns: [name]}"
+    with pytest.raises(YamlProblem, match="nothing"):
+        layouts._layout(load_document(text, "a.yaml"))

@@ -188,3 +188,19 @@ def test_error_cells_and_unknown_words_are_told_by_cell(tmp_path: Path) -> None:
     _, parsed, _ = read_file(write_xlsx(tmp_path / "a.xlsx", {"户籍": rows}))
     assert "邻居家的" in parsed[0].problems[0].reason
     assert parsed[0].problems[0].column == "B"
+
+
+def test_in_a_ledger_without_families_every_row_is_a_household_of_its_own(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "保障金额"], ["张三", A, 500], ["李四", B, 300]]
+    _, parsed, _ = read_file(write_xlsx(tmp_path / "a.xlsx", {"低保": rows}))
+    assert [row.values["relation"] for row in parsed] == ["02", "02"]
+    assert len({row.household for row in parsed}) == 2
+
+
+def test_a_summing_sheet_is_skipped_with_a_notice_beside_others_and_read_when_alone(tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "残疾等级"], ["张三", A, 1]]
+    found, parsed, _ = read_file(write_xlsx(tmp_path / "a.xlsx", {"羊街镇": rows, "全县汇总表": rows}))
+    assert [row.sheet for row in parsed] == ["羊街镇"]
+    assert any("全县汇总表" in notice for notice in found.notices)
+    _, alone, _ = read_file(write_xlsx(tmp_path / "b.xlsx", {"全县汇总表": rows}))
+    assert [row.sheet for row in alone] == ["全县汇总表"]
