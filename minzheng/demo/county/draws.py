@@ -17,7 +17,7 @@ PARTS = 10_000
 
 _STREAMS = (
     "villages", "households", "ages", "people", "names", "circumstances", "incomes", "spending", "holdings", "obligors",
-    "addresses", "ledgers",
+    "addresses", "ledgers", "files",
 )  # fmt: skip
 _BITS = 32
 
