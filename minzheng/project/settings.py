@@ -18,6 +18,7 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.postgres",
     "minzheng.engine.registry",
     "minzheng.engine.awards",
+    "minzheng.engine.ledgers",
     "minzheng.engine.assessments",
 ]
 MIDDLEWARE = [

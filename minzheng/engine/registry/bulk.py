@@ -57,13 +57,13 @@ def reserve_ids(table: str, count: int) -> Ints:
 
 
 def write_persons(
-    *, id_kind: int, id_numbers: Sequence[str | None], names: Sequence[str], phones: Sequence[str | None] | None = None,
+    *, id_kind: int | Sequence[int], id_numbers: Sequence[str | None], names: Sequence[str], phones: Sequence[str | None] | None = None,
     source: int, at: datetime,
 ) -> Ints:  # fmt: skip
     """Add persons and return their identifiers.
 
     Args:
-        id_kind: document type (GA/T 517) of all numbers.
+        id_kind: document type (GA/T 517) of all numbers, or of each.
         id_numbers: checked 18-character numbers, None for a person without one.
         names: cleaned names.
         phones: checked numbers, None for a person without one.
@@ -71,11 +71,12 @@ def write_persons(
         at: when it is recorded.
     """
     ids = reserve_ids("registry_person", len(names))
+    kinds = [id_kind] * len(names) if isinstance(id_kind, int) else id_kind
     numbers = seal_column(Sealed.ID_NUMBER, ids, id_numbers)
     sealed_phones = seal_column(Sealed.PHONE, ids, phones or [None] * len(names))
     rows = (
-        (int(row), id_kind, *number, name, *_spelt(name), name_grams(name), *phone, source, at)
-        for row, number, name, phone in zip(ids, numbers, names, sealed_phones, strict=True)
+        (int(row), kind, *number, name, *_spelt(name), name_grams(name), *phone, source, at)
+        for row, kind, number, name, phone in zip(ids, kinds, numbers, names, sealed_phones, strict=True)
     )
     _copy_rows("registry_person", _PERSON_COLUMNS, rows)
     return ids

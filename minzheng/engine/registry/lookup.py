@@ -25,16 +25,13 @@ def persons_by_number(id_numbers: Sequence[str]) -> dict[str, Registered]:
     return {number: found[index] for number, index in zip(id_numbers, indexes, strict=True) if index in found}
 
 
-def households_of(persons: Sequence[int], *, on: date) -> dict[int, int]:
-    """Return for each person the household it belongs to on a day, where there is one."""
-    rows = Membership.objects.filter(BELIEVED, person__in=persons, period__contains=on)
-    return dict(rows.values_list("person_id", "household_id"))
+def households_of(persons: Sequence[int], *, since: date) -> dict[int, int]:
+    """Return for each person the household it belongs to on a day, or else the next one it will belong to.
 
-
-def belonging_from(persons: Sequence[int], *, on: date) -> set[int]:
-    """Return the persons who belong to some household on a day or later: adding them to another would overlap."""
-    rows = Membership.objects.filter(BELIEVED, person__in=persons, period__overlap=(on, None))
-    return set(rows.values_list("person_id", flat=True))
+    Adding such a person to another household from that day on would overlap.
+    """
+    rows = Membership.objects.filter(BELIEVED, person__in=persons, period__overlap=(since, None))
+    return dict(rows.order_by("-period").values_list("person_id", "household_id"))
 
 
 def households_by_number(numbers: Sequence[str]) -> dict[tuple[int, str], int]:

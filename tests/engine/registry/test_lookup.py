@@ -12,10 +12,9 @@ def test_registered_numbers_are_found_among_others(family: Family) -> None:
 def test_where_people_belong_on_a_day(family: Family) -> None:
     both = [family.head.pk, family.wife.pk]
     actions.end_membership(membership=family.membership, on=date(2026, 3, 1), source=family.source, at=MARCH)
-    assert lookup.households_of(both, on=date(2026, 2, 1)) == dict.fromkeys(both, family.household.pk)
-    assert lookup.households_of(both, on=date(2026, 3, 1)) == {family.wife.pk: family.household.pk}
-    assert lookup.belonging_from(both, on=date(2026, 3, 1)) == {family.wife.pk}
-    assert lookup.belonging_from(both, on=date(2025, 1, 1)) == set(both)
+    assert lookup.households_of(both, since=date(2026, 2, 1)) == dict.fromkeys(both, family.household.pk)
+    assert lookup.households_of(both, since=date(2026, 3, 1)) == {family.wife.pk: family.household.pk}
+    assert lookup.households_of(both, since=date(2025, 1, 1)) == dict.fromkeys(both, family.household.pk)
 
 
 def test_households_are_found_by_village_and_number(family: Family) -> None:
