@@ -31,12 +31,6 @@ from minzheng.engine.rules.levels import (
 from minzheng.engine.rules.tables import Table
 
 
-def _no_nought_unknown(top: Bounded, unknown: Mask) -> Bounded:
-    """The divisor with 1 for what is unknown: the quotient is unknown whatever stands there."""
-    values = np.where(unknown, 1, top.values)
-    return Bounded.of(values if values.ndim else int(values))
-
-
 class Numbers(Column):
     """Exact fractions: ``top / bottom``, ``bottom`` positive.
 

@@ -134,8 +134,7 @@ def evaluate(
     order = plan.order(wanted, given or ())
     uses = Counter(need for name in order for need in plan.needs(name))
     for name in order:
-        if name not in evaluation.columns:
-            evaluation.compute(name)
+        evaluation.compute(name)
         if not keep:
             _drop_used(evaluation, plan.needs(name), uses, wanted)
     return evaluation

@@ -44,7 +44,7 @@ class Column:
 
     def _again(self) -> Self:
         again = copy(self)
-        again._spread = {}
+        again._spread = {}  # noqa: SLF001 - a copy of this very column
         return again
 
     def placed(self, table: Table) -> Self:

@@ -16,6 +16,12 @@ from minzheng.kernel.facts import Level
 
 MOST_ARGUMENTS = 5
 
+QUALIFIES = "qualifies_for_"
+"""Prefix of the names the engine makes: all conditions of a matter together."""
+
+GIVEN = frozenset({"as_of"})
+"""Arguments every evaluation supplies."""
+
 ROWS: dict[str, tuple[Level, Level]] = {
     "members": (Level.HOUSEHOLD, Level.MEMBER),
     "assets": (Level.HOUSEHOLD, Level.ASSET),
@@ -82,7 +88,7 @@ def read_rule(function: Callable[..., Any]) -> Rule:
         RuleProblem: if it has no label, more than five arguments, a statement besides one return, or no source text.
     """
     mark: RuleMark = function.rule  # type: ignore[attr-defined]
-    source = textwrap.dedent(inspect.getsource(function))
+    source = _source(function)
     place = f"{inspect.getsourcefile(function)}:{function.__code__.co_firstlineno}".rpartition("minzheng/")[2]
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):
@@ -102,6 +108,13 @@ def read_rule(function: Callable[..., Any]) -> Rule:
     )
 
 
+def _source(function: Callable[..., Any]) -> str:
+    try:
+        return textwrap.dedent(inspect.getsource(function))
+    except OSError as problem:
+        raise RuleProblem(f"找不到规则 {function.__name__} 的源代码") from problem
+
+
 def _expression(definition: ast.FunctionDef, place: str, name: str) -> ast.expr:
     statements = [statement for statement in definition.body if not _is_docstring(statement)]
     if len(statements) != 1 or not isinstance(statements[0], ast.Return) or statements[0].value is None:
@@ -112,6 +125,8 @@ def _expression(definition: ast.FunctionDef, place: str, name: str) -> ast.expr:
             isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
         ):
             raise RuleProblem(f"{place} 规则 {name} 不能用 if、and、or、not、循环：请写 either(…)、&、|、~")
+        if isinstance(node, ast.Compare) and len(node.ops) > 1:
+            raise RuleProblem(f"{place} 规则 {name} 不能连续比较：请写 (a < b) & (b < c)")
     return expression
 
 
