@@ -33,7 +33,8 @@ class Population:
         facts: declarations of every fact rules may read.
         households: number of households.
         offsets: for each level below, ``offsets[i]:offsets[i+1]`` are the rows of parent row ``i``; a missing level is empty.
-        values: whole numbers per fact (fen, code numbers, days, 0/1, scaled numbers), one per row of its level.
+        values: whole numbers per fact (fen, code numbers, days, 0/1, scaled numbers), one per row of its level, in any
+            integer type: codes and flags may be kept small.
         unknown: rows of a fact that nobody has recorded although a decision needs them.
     """
 
@@ -80,7 +81,8 @@ class Population:
         if fact.kind is FactKind.CODE:
             assert fact.codes is not None  # noqa: S101 - Fact refuses a code without its list
             return Codes(values, fact.codes, table, unknown)
-        return Numbers(Bounded.of(values), fact.scale, table, unknown)
+        whole = values if isinstance(values, int) else values.astype(np.int64, copy=False)
+        return Numbers(Bounded.of(whole), fact.scale, table, unknown)
 
     def part(self, start: int, stop: int) -> Population:
         """The households ``start:stop`` with everything below them, without copying."""
