@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from minzheng.engine.rules.parameters import Parameter, ParameterProblem, ParameterType, ParameterValue
+from minzheng.kernel.codes import ALL
 from minzheng.laws.strict_yaml import Document
 
 _KEYS = {
@@ -123,12 +124,26 @@ def read_value(parameter: Parameter, raw: Any) -> Any:
         ParameterProblem: if the value does not fit the declared type or bounds; the message is a Chinese sentence.
     """
     if parameter.type is ParameterType.TABLE:
-        return tuple({column: _single(kind, row[column]) for column, kind in parameter.columns} for row in raw)
+        return tuple(_band(parameter, row) for row in raw)
     if parameter.by is not None:
-        return {str(key): _bounded(parameter, _single(parameter.type, value)) for key, value in raw.items()}
+        return {key: _bounded(parameter, _single(parameter.type, value)) for key, value in _by_code(parameter.by, raw)}
     if parameter.type is ParameterType.CHOICE and raw not in dict(parameter.choices):
         raise ParameterProblem(f"{raw} 不在选项 {'、'.join(dict(parameter.choices))} 中")
     return _bounded(parameter, _single(parameter.type, raw))
+
+
+def _band(parameter: Parameter, row: Any) -> dict[str, Any]:
+    names = [column for column, _ in parameter.columns]
+    if not isinstance(row, Mapping) or set(row) != set(names):
+        raise ParameterProblem(f"每一档应有 {'、'.join(names)}")
+    return {column: _single(kind, row[column]) for column, kind in parameter.columns}
+
+
+def _by_code(codes: str, raw: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(raw, Mapping):
+        raise ParameterProblem(f"应按{ALL[codes].title}分别写明，如 {{{next(iter(ALL[codes])).key}: …}}")
+    for key, value in raw.items():
+        yield ALL[codes].item(str(key)).key, value
 
 
 def _bounded(parameter: Parameter, value: Any) -> Any:
