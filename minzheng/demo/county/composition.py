@@ -6,6 +6,7 @@ Ages are built from the youngest generation upwards, so that every parent is 18 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +88,8 @@ _PARENTS_GAP = (19, 36)
 _GRANDPARENTS_GAP = (41, 60)
 _MALE_OLDER = 8_000
 _BOYS = 5_180
+YearsT = TypeVar("YearsT", int, Ints)
+
 _MEAN_SIZE_TIMES_4 = 11
 """Households drawn: more than are needed, cut where the county is full."""
 
@@ -111,7 +114,7 @@ class Composition:
         return len(self.kinds)
 
 
-def days(years: int | Ints) -> int | Ints:
+def days(years: YearsT) -> YearsT:
     """Return a number of years in days, a leap year in four."""
     return years * 1_461 // 4
 
@@ -128,7 +131,7 @@ def compose(draws: Draws, *, people: int) -> Composition:
     return Composition(*(np.concatenate(arrays) for arrays in zip(*map(_arrays, parts), strict=True)))
 
 
-def _arrays(composition: Composition) -> tuple[NDArray[np.generic], ...]:
+def _arrays(composition: Composition) -> tuple[NDArray[Any], ...]:
     return composition.kinds, composition.present, composition.ages, composition.male
 
 
@@ -137,8 +140,8 @@ def _draw(draws: Draws, kinds: Ints) -> Composition:
     present = np.zeros((count, len(Role)), dtype=np.bool_)
     ages = np.zeros((count, len(Role)), dtype=np.int64)
     present[:, Role.HEAD] = True
-    youngest = draws.between(*(days(years) for years in _of_kind(kinds, "youngest")), count)
-    youngest = np.maximum(youngest, _YOUNGEST_DAYS)
+    earliest, latest = _of_kind(kinds, "youngest")
+    youngest = np.maximum(draws.between(days(earliest), days(latest), count), _YOUNGEST_DAYS)
     _add_offspring(draws, np.isin(kinds, _WITH_CHILDREN), CHILDREN, kinds, youngest, present, ages)
     _add_offspring(draws, np.isin(kinds, _WITH_GRANDCHILDREN), GRANDCHILDREN, kinds, youngest, present, ages)
     male = _sexes(draws, kinds, count)
@@ -200,7 +203,7 @@ def _younger_partner(draws: Draws, kinds: Ints, youngest: Ints, ages: Ints) -> I
 def _add_couple(draws: Draws, kinds: Ints, younger: Ints, present: Mask, ages: Ints, male: Mask) -> None:
     count = len(kinds)
     couple = draws.chance(_of_kind(kinds, "couple")[0], count)
-    apart = np.where(couple, draws.below(int(days(_SPOUSES_APART)), count), 0)
+    apart = np.where(couple, draws.below(days(_SPOUSES_APART), count), 0)
     head_older = draws.chance(_MALE_OLDER, count) == male[:, Role.HEAD]
     present[:, Role.SPOUSE] = couple
     ages[:, Role.HEAD] = younger + np.where(head_older, apart, 0)
@@ -211,11 +214,11 @@ def _add_parents(draws: Draws, chosen: Mask, present: Mask, ages: Ints) -> None:
     count = len(chosen)
     who = draws.choice((20, 35, 45), count)
     mother = ages[:, Role.HEAD] + _years(draws, _PARENTS_GAP, count)
-    father = mother + draws.below(int(days(_SPOUSES_APART)), count)
+    father = mother + draws.below(days(_SPOUSES_APART), count)
     for role, age, there in ((Role.FATHER, father, who != 1), (Role.MOTHER, mother, who != 0)):
         present[:, role] = chosen & there
         ages[present[:, role], role] = age[present[:, role]]
 
 
 def _years(draws: Draws, years: Sequence[int], size: int) -> Ints:
-    return draws.between(int(days(years[0])), int(days(years[1])), size)
+    return draws.between(days(years[0]), days(years[1]), size)

@@ -125,7 +125,7 @@ def generate(*, people: int, seed: int, as_of: date) -> County:
     facts |= destitution_facts(draw["circumstances"], how.asks)
     named = _names(draw["names"], composition, village, places)
     facts |= {"ethnicity": ethnicities(named[0][composition.present])}
-    binding, supports = obligors(draw["obligors"], who, facts, how, as_of=as_of)
+    binding, supports = obligors(draw["obligors"], who, facts, how)
     known = how.declared
     return County(
         people=people, seed=seed, as_of=as_of, villages=places,

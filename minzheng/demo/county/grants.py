@@ -51,8 +51,8 @@ class Grants:
     def __len__(self) -> int:
         return len(self.household)
 
-    def of(self, chosen: Mask) -> "Grants":
-        """Return some of the rows."""
+    def of(self, chosen: Mask | Ints) -> "Grants":
+        """Return some of the rows, by mask or by position."""
         return Grants(*(column[chosen] for column in vars(self).values()))
 
 
@@ -62,9 +62,11 @@ def grants_of(county: County) -> Grants:
     now = _assessed(county, county.as_of)
     before = _assessed(county, _year_before(county.as_of))
     parts = (_family_grants(draws, county, now, before), *_personal_grants(draws, county, now, before))
-    joined = Grants(*(np.concatenate(columns) for columns in zip(*(vars(part).values() for part in parts), strict=True)))
+    joined = Grants(
+        *(np.concatenate(columns) for columns in zip(*(vars(part).values() for part in parts), strict=True))
+    )
     paid = joined.of(joined.amount > 0)
-    return paid.of(np.lexsort((paid.person, paid.household)))
+    return paid.of(np.lexsort((paid.person, paid.household)).astype(np.int64))
 
 
 def _year_before(day: date) -> date:
@@ -87,7 +89,9 @@ def _family_grants(draws: Draws, county: County, now: Results, before: Results) 
     uplift = np.where(amount == due[chosen], now.households["dibao_uplift"][chosen], 0)
     heads = np.maximum(now.households["size"][chosen], 1).astype(np.int64)
     nobody = np.full(len(chosen), NOBODY, dtype=np.int64)
-    return Grants(chosen, nobody, np.full(len(chosen), DIBAO), amount, uplift, heads, _since(draws, county, len(chosen)))
+    return Grants(
+        chosen, nobody, np.full(len(chosen), DIBAO), amount, uplift, heads, _since(draws, county, len(chosen))
+    )
 
 
 def _allowance(results: Results) -> Ints:

@@ -10,7 +10,15 @@ from minzheng.kernel.codes import DISABILITY_GRADE, DISABILITY_TYPE, HEALTH, LAB
 _DISABLED_BY_AGE = ((0, 140), (17, 200), (40, 390), (60, 960), (75, 2_050), (95, 3_300))
 _ILL_BY_AGE = ((0, 45), (20, 70), (45, 210), (65, 470), (85, 620))
 _DISABLED_ADULT_ALONE = 900
-_TYPES = (("VISUAL", 13), ("HEARING", 18), ("SPEECH", 3), ("PHYSICAL", 43), ("INTELLECTUAL", 9), ("MENTAL", 9), ("MULTIPLE", 5))
+_TYPES = (
+    ("VISUAL", 13),
+    ("HEARING", 18),
+    ("SPEECH", 3),
+    ("PHYSICAL", 43),
+    ("INTELLECTUAL", 9),
+    ("MENTAL", 9),
+    ("MULTIPLE", 5),
+)
 _GRADES = (("GRADE_1", 12), ("GRADE_2", 24), ("GRADE_3", 30), ("GRADE_4", 34))
 _MIND = ("INTELLECTUAL", "MENTAL")
 _CHRONIC_BY_AGE = ((0, 100), (40, 700), (60, 2_800), (85, 6_000))
@@ -33,7 +41,7 @@ def health_facts(draws: Draws, who: Residents) -> dict[str, Ints]:
 def is_severe(facts: dict[str, Ints]) -> Mask:
     """Return who is severely disabled: grades 1–2, or grade 3 intellectual or mental."""
     kind, grade = facts["disability_type"], facts["disability_grade"]
-    return (grade > 0) & ((grade <= 2) | ((grade == 3) & _is_of(kind, _MIND)))
+    return np.asarray((grade > 0) & ((grade <= 2) | ((grade == 3) & _is_of(kind, _MIND))))
 
 
 def _is_of(kind: Ints, keys: tuple[str, ...]) -> Mask:

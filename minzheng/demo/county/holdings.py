@@ -30,7 +30,12 @@ def holdings(draws: Draws, how: Means) -> Items:
     _add(found, "DWELLING", draws.chance(_HAS_DWELLING, count), area=draws.between(*_AREA, count))
     second = draws.chance(np.where(poor, _SECOND_OF_POOR, _SECOND_DWELLING), count)
     _add(found, "DWELLING", second, area=draws.between(*_AREA, count))
-    _add(found, "VEHICLE", draws.chance(np.where(poor, _CAR_OF_POOR, _CAR), count), value=draws.between(9_000, 130_000, count))
+    _add(
+        found,
+        "VEHICLE",
+        draws.chance(np.where(poor, _CAR_OF_POOR, _CAR), count),
+        value=draws.between(9_000, 130_000, count),
+    )
     _add(found, "VEHICLE", draws.chance(_FARM_VEHICLE, count), value=draws.between(1_500, 9_000, count), exempt=1)
     _add(found, "FARM_MACHINERY", draws.chance(_TRACTOR, count), value=draws.between(3_000, 22_000, count), exempt=1)
     owns = draws.chance(np.where(poor, _BUSINESS_OF_POOR, _BUSINESS), count)

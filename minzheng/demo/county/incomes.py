@@ -114,7 +114,9 @@ def _add_uncounted(draws: Draws, found: _Incomes, who: Residents, facts: dict[st
     """Add earnings of members who do not count, and incomes the law leaves out."""
     count = len(who)
     grown = ~counts(who, facts) & who.is_child & (facts["conscript"] == 0) & (facts["imprisoned"] == 0)
-    works = grown & np.isin(facts["employment"], [EMPLOYMENT.number(key) for key in ("MIGRANT", "EMPLOYED", "FLEXIBLE")])
+    works = grown & np.isin(
+        facts["employment"], [EMPLOYMENT.number(key) for key in ("MIGRANT", "EMPLOYED", "FLEXIBLE")]
+    )
     found.add("W02", works, draws.spread(_OWN_WAGES, count), draws.between(6, 11, count))
     found.add("X06", is_severe(facts), np.full(count, 1_440))
     found.add("X07", who.age >= _BENEFIT_AGE, np.full(count, 720))

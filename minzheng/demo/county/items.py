@@ -27,7 +27,9 @@ class Items:
 
     def of(self, chosen: Mask) -> "Items":
         """Return some of the rows."""
-        return Items(self.owner[chosen], self.kind[chosen], {name: values[chosen] for name, values in self.facts.items()})
+        return Items(
+            self.owner[chosen], self.kind[chosen], {name: values[chosen] for name, values in self.facts.items()}
+        )
 
     def offsets(self, owners: int) -> Ints:
         """Return where the rows of each of `owners` begin, and the end."""
@@ -43,7 +45,7 @@ class Collected:
     _kinds: list[Ints] = field(default_factory=list)
     _facts: dict[str, list[Ints]] = field(default_factory=dict)
 
-    def add(self, kind: int | Ints, owners: Ints, **facts: int | Ints) -> None:
+    def add(self, kind: int | Ints, owners: Ints, **facts: int | Ints | Mask) -> None:
         """Add one item of a kind for each owner; a fact is one value for all or one for each."""
         self._owners.append(owners)
         self._kinds.append(np.broadcast_to(np.asarray(kind, dtype=np.int64), owners.shape))

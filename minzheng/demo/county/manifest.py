@@ -103,11 +103,14 @@ def _entries(
     county: County, kind: str, data_class: DataClass, owners: Ints, values: NDArray[np.str_]
 ) -> Iterator[dict[str, Any]]:
     household = county.persons.household[owners]
-    columns = (values, county.divisions()[household], county.households.numbers[household], county.persons.id_numbers[owners])
+    columns = (
+        values,
+        county.divisions()[household],
+        county.households.numbers[household],
+        county.persons.id_numbers[owners],
+    )
     for value, division, number, owner in zip(*(column.tolist() for column in columns), strict=True):
         yield {
             "kind": kind, "value": value, "data_class": data_class.value, "division": str(division), "household": number,
             "owner": owner,
         }  # fmt: skip
-
-

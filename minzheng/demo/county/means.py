@@ -71,14 +71,14 @@ def counts(who: Residents, facts: dict[str, Ints]) -> Mask:
     """Return who belongs to the family as the law counts, apart from officers' decisions."""
     grown = who.is_child & (who.age >= 18) & (facts["schooling"] == 0) & (facts["adult_child_dependent"] == 0)
     away = ("imprisoned", "compulsory_drug_rehab", "declared_missing", "conscript")
-    return ~grown & (sum(facts[name] for name in away) == 0)
+    return np.asarray(~grown & (sum(facts[name] for name in away) == 0))
 
 
 def _setback(who: Residents, facts: dict[str, Ints], kinds: Ints) -> Ints:
     severe = per_household(who.household, is_severe(facts), len(kinds)) * _SEVERE_MEMBER
     ill = per_household(who.household, facts["serious_illness"], len(kinds)) * _ILL_MEMBER
     of_kind = np.array([_SETBACKS.get(kind, 0) for kind in Kind], dtype=np.int64)
-    return np.minimum(severe + ill + of_kind[kinds], _MOST)
+    return np.asarray(np.minimum(severe + ill + of_kind[kinds], _MOST))
 
 
 def _asks(draws: Draws, who: Residents, facts: dict[str, Ints]) -> Mask:

@@ -53,7 +53,9 @@ def phones(drawn: Ints) -> Texts:
 def accounts(households: Ints) -> Texts:
     """Return a fictional account number of 19 digits for each household."""
     return _as_text(
-        np.concatenate([_digits(np.full(len(households), _BANK_PREFIX), 4), _digits(households * 7_919 + 100_003, 15)], axis=1)
+        np.concatenate(
+            [_digits(np.full(len(households), _BANK_PREFIX), 4), _digits(households * 7_919 + 100_003, 15)], axis=1
+        )
         + ord("0")
     )
 

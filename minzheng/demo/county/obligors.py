@@ -1,14 +1,12 @@
 """People outside the household who must support it by law: grown children, parents who live elsewhere or are divorced."""
 
-from datetime import date
-
 import numpy as np
 
 from minzheng.demo.county.composition import Kind, Role, days
 from minzheng.demo.county.draws import PARTS, Draws, Ints, Mask
 from minzheng.demo.county.items import Collected, Items, fen
 from minzheng.demo.county.means import Means
-from minzheng.demo.county.residents import Residents, full_years
+from minzheng.demo.county.residents import Residents
 from minzheng.kernel.codes import MARITAL_STATUS, OBLIGOR_RELATION, SUPPORT_MODE
 
 _HOUSEHOLD_INCOME = ((0, 800), (3_000, 2_200), (7_500, 4_000), (9_500, 9_000), (PARTS, 24_000))
@@ -31,11 +29,11 @@ _FACTS = (
 )  # fmt: skip
 
 
-def obligors(draws: Draws, who: Residents, facts: dict[str, Ints], how: Means, *, as_of: date) -> tuple[Items, Ints]:
+def obligors(draws: Draws, who: Residents, facts: dict[str, Ints], how: Means) -> tuple[Items, Ints]:
     """Draw the obligors of all households; return them with the resident each supports."""
     found = Collected((*_FACTS, "supports"))
     _add_grown_children(draws, found, who, how)
-    _add_absent_parents(draws, found, who, facts, as_of)
+    _add_absent_parents(draws, found, who, facts)
     items = found.items()
     plain = {name: items.facts[name] for name in _FACTS}
     return Items(items.owner, items.kind, plain), items.facts["supports"]
@@ -51,7 +49,9 @@ def _add_grown_children(draws: Draws, found: Collected, who: Residents, how: Mea
     here = np.bincount(who.household, minlength=count)
     for number in range(_MOST_CHILDREN):
         owners = np.flatnonzero(children > number)
-        _add_children(draws, found, owners, heads[owners], who, poor=how.ratio[owners] < _POOR, asking=asking[owners], here=here)
+        _add_children(
+            draws, found, owners, heads[owners], who, poor=how.ratio[owners] < _POOR, asking=asking[owners], here=here
+        )
 
 
 def _add_children(
@@ -77,23 +77,19 @@ def _add_children(
     )  # fmt: skip
 
 
-def _add_absent_parents(
-    draws: Draws, found: Collected, who: Residents, facts: dict[str, Ints], as_of: date
-) -> None:
+def _add_absent_parents(draws: Draws, found: Collected, who: Residents, facts: dict[str, Ints]) -> None:
     """The other parent of a divorced head's minor children; both parents of children who live with grandparents."""
     heads = who.heads
     divorced = facts["marital_status"][heads] == MARITAL_STATUS.number("DIVORCED")
     alone = (who.kind[heads] == Kind.SINGLE_PARENT) & divorced
     child = np.flatnonzero(who.has(Role.CHILD_1) & alone[who.household] & (who.age < 18))
-    _add_parents(draws, found, child, who, as_of, divorced=True)
+    _add_parents(draws, found, child, who, divorced=True)
     grandchild = np.flatnonzero(who.has(Role.GRANDCHILD_1) & who.lives_in(Kind.GRANDPARENTS))
     orphan = facts["orphan_benefit_chosen"][grandchild] > 0
-    _add_parents(draws, found, grandchild[~orphan], who, as_of, divorced=False)
+    _add_parents(draws, found, grandchild[~orphan], who, divorced=False)
 
 
-def _add_parents(
-    draws: Draws, found: Collected, child: Ints, who: Residents, as_of: date, *, divorced: bool
-) -> None:
+def _add_parents(draws: Draws, found: Collected, child: Ints, who: Residents, *, divorced: bool) -> None:
     count = len(child)
     minors = np.bincount(who.household, weights=(who.is_child | who.is_grandchild) & (who.age < 18))
     here = np.maximum(minors[who.household[child]].astype(np.int64), 1)
@@ -102,24 +98,23 @@ def _add_parents(
     judged = divorced & (drawn < _JUDGED)
     by_ratio = ~judged & (divorced | (drawn < _BY_RATIO))
     pays = ~judged & ~by_ratio & draws.chance(_PARENT_PAYS, count)
-    birth = np.minimum(who.birth_on[child] - _gap(draws, count), who.birth_on[child] - int(days(19)))
     found.add(
         OBLIGOR_RELATION.number("PARENT"), who.household[child], supports=child,
         support_mode=np.select(
             [judged, by_ratio], [SUPPORT_MODE.number("JUDGEMENT"), SUPPORT_MODE.number("CHILD_RATIO")],
             SUPPORT_MODE.number("SUPPORT_ACTUAL"),
         ),
-        obligor_birth_on=birth,
+        obligor_birth_on=who.birth_on[child] - _gap(draws, count),
         obligor_household_size=draws.between(1, 4, count), obligor_household_income=fen(wage),
         supported_total=here, supported_here=here,
         judgement_month=np.where(judged, draws.between(2, 9, count) * 10_000, 0),
         judgement_enforceable=draws.chance(_ENFORCEABLE, count),
         actual_support_month=np.where(pays, draws.between(2, 12, count) * 10_000, 0),
         gross_income_month=fen(wage), children_total=here + draws.choice((75, 25), count), children_here=here,
-        obligor_unable=draws.chance(_UNABLE, count) & (full_years(birth, as_of) < 120),
+        obligor_unable=draws.chance(_UNABLE, count),
         obligor_income_year=fen(wage * 12), obligor_property_within_limit=draws.chance(7_000, count),
     )  # fmt: skip
 
 
 def _gap(draws: Draws, count: int) -> Ints:
-    return draws.between(int(days(_PARENT_AGE[0])), int(days(_PARENT_AGE[1])), count)
+    return draws.between(days(_PARENT_AGE[0]), days(_PARENT_AGE[1]), count)

@@ -98,7 +98,10 @@ class _Clerk:
 
     def household_book(self, households: Ints) -> Families:
         """Families as registered in the household book."""
-        return [[self._book_row(household, person) for person in self._members(household)] for household in households.tolist()]
+        return [
+            [self._book_row(household, person) for person in self._members(household)]
+            for household in households.tolist()
+        ]
 
     def dibao(self, grants: Grants) -> Families:
         """Families with the minimum living allowance, as their ledger has them."""
@@ -109,14 +112,21 @@ class _Clerk:
 
     def destitute(self, grants: Grants) -> Families:
         """Persons with destitute support."""
-        return [[self._destitute_row(grants, row, person)] for row, person in enumerate(grants.person.tolist()) if person != NOBODY]
+        return [
+            [self._destitute_row(grants, row, person)]
+            for row, person in enumerate(grants.person.tolist())
+            if person != NOBODY
+        ]
 
     def disability(self, persons: Ints) -> Families:
         """Holders of a certificate among the persons."""
         disabled = persons[self._county.persons.facts["disability_type"][persons] > 0]
         cards = disability_cards(self._county)
         ages = self._draws.below(_CARD_YEARS * 365, len(disabled)).tolist()
-        return [[self._disability_row(person, str(cards[person]), age)] for person, age in zip(disabled.tolist(), ages, strict=True)]
+        return [
+            [self._disability_row(person, str(cards[person]), age)]
+            for person, age in zip(disabled.tolist(), ages, strict=True)
+        ]
 
     def means(self, households: Ints) -> Families:
         """Families as surveyed: incomes, expenses, property, and one person bound to support them."""

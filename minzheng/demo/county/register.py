@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connection, connections, transaction
 from numpy.typing import NDArray
+from psycopg.sql import SQL, Identifier
 
 from minzheng.demo.county.county import County
 from minzheng.demo.county.destitution import ABILITIES
@@ -28,6 +30,14 @@ _GRANT_COLUMNS = {
 }  # fmt: skip
 _ITEM_AMOUNT = {"income_amount": ("income_months",), "expense_amount": ()}
 _YEARS_KNOWN = 2
+_KEPT = ("django_migrations", "registry_division", "registry_factname")
+_TABLES = """
+    SELECT relname, relispartition FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relname = ANY(%s)
+"""
+
+STEPS = ("家庭", "人员", "家庭成员", "个人情况", "收入和支出", "财产", "法定义务人", "银行账户", "在享待遇")
+"""What is written, in this order."""
 
 Step = Callable[[str], None]
 
@@ -43,6 +53,11 @@ class Parts:
 
     households: Mask
     grants: Grants
+
+    @classmethod
+    def everything(cls, county: County, grants: Grants) -> "Parts":
+        """Return all households and all grants."""
+        return cls(np.ones(len(county.households.village), dtype=np.bool_), grants)
 
 
 def reference_of(county: County) -> str:
@@ -70,9 +85,30 @@ def is_empty() -> bool:
         return not cursor.fetchone()[0]
 
 
-def write_county(
-    county: County, parts: Parts, *, by: str, at: datetime, on_step: Step = lambda _step: None
-) -> None:
+def clear() -> None:
+    """Empty a demo register, as the owner; divisions and other reference rows stay.
+
+    Raises:
+        RegistryProblem: the register holds something else than a demo county.
+    """
+    _refuse_real_county()
+    if not is_empty() and seeded_with() is None:
+        raise RegistryProblem("登记库里的数据不是演示数据，不能清空。")
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute(_TABLES, [list(_KEPT)])
+        tables = cursor.fetchall()
+        for name in (name for name, is_part in tables if is_part):
+            cursor.execute(SQL("DROP TABLE {}").format(Identifier(name)))
+        every = [Identifier(name) for name, is_part in tables if not is_part]
+        cursor.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(SQL(", ").join(every)))
+
+
+def _refuse_real_county() -> None:
+    if not settings.MINZHENG.demo:
+        raise RegistryProblem("这里是正式的县，不能写入演示数据。演示请另用一个目录，并设置 MINZHENG_DEMO=1。")
+
+
+def write_county(county: County, parts: Parts, *, by: str, at: datetime, on_step: Step = lambda _step: None) -> None:
     """Write the county in one transaction.
 
     Args:
@@ -83,8 +119,9 @@ def write_county(
         on_step: told what is being written, in Chinese.
 
     Raises:
-        RegistryProblem: the register is not empty.
+        RegistryProblem: the register is not empty, or is not a demo one.
     """
+    _refuse_real_county()
     with transaction.atomic():
         if not is_empty():
             raise RegistryProblem("登记库里已有人员和家庭，不能再写入演示数据。要从头开始请加 --fresh。")
@@ -105,16 +142,13 @@ class _Writer:
         self._person_ids = np.zeros(len(self._members), dtype=np.int64)
 
     def write(self, grants: Grants, on_step: Step) -> None:
-        steps: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("家庭", self._write_households), ("人员", self._write_persons), ("家庭成员", self._write_memberships),
-            ("个人情况", self._write_personal_facts), ("收入和支出", self._write_items), ("财产", self._write_assets),
-            ("法定义务人", self._write_obligors), ("银行账户", self._write_accounts),
+        steps = (
+            self._write_households, self._write_persons, self._write_memberships, self._write_personal_facts, self._write_items,
+            self._write_assets, self._write_obligors, self._write_accounts, lambda: self._write_grants(grants),
         )  # fmt: skip
-        for label, step in steps:
+        for label, step in zip(STEPS, steps, strict=True):
             on_step(label)
             step()
-        on_step("在享待遇")
-        self._write_grants(grants)
 
     def _write_households(self) -> None:
         households, chosen = self._county.households, self._chosen
@@ -188,14 +222,35 @@ class _Writer:
     def _write_grants(self, grants: Grants) -> None:
         years, months = np.divmod(grants.since, 12)
         persons = np.where(grants.person == NOBODY, 0, self._person_ids[grants.person])
-        columns = (self._household_ids[grants.household], persons, grants.benefit, years + 1970, months + 1, grants.amount, grants.heads)
-        with connection.cursor() as cursor, cursor.copy(
-            f"COPY awards_grant ({', '.join(_GRANT_COLUMNS)}) FROM STDIN (FORMAT binary)"
-        ) as copy:
+        columns = (
+            self._household_ids[grants.household],
+            persons,
+            grants.benefit,
+            years + 1970,
+            months + 1,
+            grants.amount,
+            grants.heads,
+        )
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY awards_grant ({', '.join(_GRANT_COLUMNS)}) FROM STDIN (FORMAT binary)") as copy,
+        ):
             copy.set_types(list(_GRANT_COLUMNS.values()))
-            for household, person, benefit, year, month, amount, heads in zip(*(c.tolist() for c in columns), strict=True):
+            for household, person, benefit, year, month, amount, heads in zip(
+                *(c.tolist() for c in columns), strict=True
+            ):
                 copy.write_row(
-                    (household, person or None, benefit, date(year, month, 1), amount, heads, "", True, *self._recorded.values())
+                    (
+                        household,
+                        person or None,
+                        benefit,
+                        date(year, month, 1),
+                        amount,
+                        heads,
+                        "",
+                        True,
+                        *self._recorded.values(),
+                    )
                 )
 
     def _write_facts(

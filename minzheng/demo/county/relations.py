@@ -42,8 +42,8 @@ def relations(composition: Composition, *, sons_children: Mask) -> Ints:
 def _children(composition: Composition) -> Ints:
     """An only child is 子 or 女, of several the eldest of each sex 长子 or 长女, then 次, 三."""
     present, male = composition.present[:, CHILDREN], composition.male[:, CHILDREN]
-    older_sons = np.cumsum(present & male, axis=1) - (present & male)
-    older_daughters = np.cumsum(present & ~male, axis=1) - (present & ~male)
+    older_sons: Ints = np.cumsum(present & male, axis=1) - (present & male)
+    older_daughters: Ints = np.cumsum(present & ~male, axis=1) - (present & ~male)
     only = present.sum(axis=1, keepdims=True) == 1
     sons = np.where(only, _SON, _FIRST_SON + older_sons)
     daughters = np.where(only, _DAUGHTER, _FIRST_DAUGHTER + older_daughters)

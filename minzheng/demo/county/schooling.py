@@ -6,10 +6,30 @@ from minzheng.demo.county.draws import Draws, Ints, on_curve
 from minzheng.demo.county.residents import Residents
 from minzheng.kernel.codes import EDUCATION, SCHOOLING
 
-_AT_SCHOOL = ((0, 0), (2, 0), (3, 7_000), (5, 9_300), (6, 9_960), (15, 9_940), (16, 9_000), (18, 7_600), (19, 300), (20, 0))
+_AT_SCHOOL = (
+    (0, 0),
+    (2, 0),
+    (3, 7_000),
+    (5, 9_300),
+    (6, 9_960),
+    (15, 9_940),
+    (16, 9_000),
+    (18, 7_600),
+    (19, 300),
+    (20, 0),
+)
 _AT_COLLEGE = ((18, 0), (19, 4_800), (22, 4_200), (23, 700), (25, 0))
 _POSTGRADUATE = ((22, 0), (23, 130), (26, 130), (27, 0))
-_LEVELS = ("OTHER", "PRIMARY", "LOWER_SECONDARY", "SECONDARY_VOCATIONAL", "UPPER_SECONDARY", "COLLEGE", "BACHELOR", "POSTGRADUATE")
+_LEVELS = (
+    "OTHER",
+    "PRIMARY",
+    "LOWER_SECONDARY",
+    "SECONDARY_VOCATIONAL",
+    "UPPER_SECONDARY",
+    "COLLEGE",
+    "BACHELOR",
+    "POSTGRADUATE",
+)
 # Weights of the levels: born before 1960, before 1985, later.
 _GENERATIONS = (1960, 1985)
 _WEIGHTS = ((300, 480, 170, 15, 25, 7, 3, 0), (40, 340, 450, 45, 60, 40, 24, 1), (8, 90, 470, 110, 110, 130, 79, 3))
@@ -37,7 +57,8 @@ def _education(draws: Draws, who: Residents, schooling: Ints, birth_year: Ints) 
     drawn = np.column_stack([draws.choice(weights, len(who)) for weights in _WEIGHTS])
     numbers = np.array([EDUCATION.number(key) for key in _LEVELS])
     grown = numbers[drawn[np.arange(len(who)), generation]]
-    ages, keys = zip(*_LEVEL_OF_AGE, strict=True)
-    reached = np.array([EDUCATION.number(key) for key in keys])[np.searchsorted(ages, who.age, side="right") - 1]
+    ages = np.array([age for age, _ in _LEVEL_OF_AGE])
+    levels = np.array([EDUCATION.number(key) for _, key in _LEVEL_OF_AGE])
+    reached = levels[np.searchsorted(ages, who.age, side="right") - 1]
     at_college = schooling == SCHOOLING.number("UNDERGRADUATE")
     return np.where(at_college, EDUCATION.number("BACHELOR"), np.where(who.age < 18, reached, grown))

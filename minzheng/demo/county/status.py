@@ -49,7 +49,9 @@ def _marital_status(draws: Draws, who: Residents) -> Ints:
     """Those with a spouse at home are married; heads alone are widowed, divorced or single by kind of household and age."""
     pairs = who.has(Role.SPOUSE) | who.has(Role.CHILD_IN_LAW)
     partner_of = np.isin(who.household * len(Role) + who.role, _partners(who, pairs))
-    alone_old = who.lives_in(Kind.ELDERLY_ALONE, Kind.GRANDPARENTS, Kind.ELDER_HEADED) | who.has(Role.FATHER, Role.MOTHER)
+    alone_old = who.lives_in(Kind.ELDERLY_ALONE, Kind.GRANDPARENTS, Kind.ELDER_HEADED) | who.has(
+        Role.FATHER, Role.MOTHER
+    )
     both_parents = _both_parents(who)
     widowed = np.where(alone_old, 8_600, np.where(who.lives_in(Kind.SINGLE_PARENT), 3_000, 500))
     parted = np.where(who.lives_in(Kind.SINGLE_PARENT), PARTS, np.where(who.lives_in(Kind.SINGLE_ADULT), 2_200, 9_300))
@@ -71,7 +73,7 @@ def _partners(who: Residents, pairs: Mask) -> Ints:
 def _both_parents(who: Residents) -> Mask:
     parents = who.has(Role.FATHER, Role.MOTHER)
     of_household = np.bincount(who.household, weights=parents)
-    return parents & (of_household[who.household] == 2)
+    return np.asarray(parents & (of_household[who.household] == 2))
 
 
 def _employment(draws: Draws, who: Residents, health: dict[str, Ints], schooling: Ints, urban: Mask) -> Ints:

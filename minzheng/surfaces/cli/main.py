@@ -22,6 +22,8 @@ from minzheng.surfaces.cli.words import chinese_words, translate, usage_sentence
 # One line a command: its name and the module that holds `app: typer.Typer`, and optionally `PROBLEMS`, the exceptions whose text is a
 # sentence for the person. A module is imported when its command is asked for, so that a start stays fast.
 COMMANDS = {
+    "demo": "minzheng.surfaces.cli.demo",
+    "seed": "minzheng.surfaces.cli.seed",
     "db": "minzheng.surfaces.cli.database",
     "doctor": "minzheng.surfaces.cli.doctor",
     "assess": "minzheng.surfaces.cli.assess",

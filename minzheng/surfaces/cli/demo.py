@@ -1,0 +1,251 @@
+"""`minzheng demo`: from nothing to an invented county that is seeded, partly imported, assessed and explained."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from minzheng.engine.database import actions as database
+from minzheng.engine.matching.problems import FileProblem
+from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
+from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
+
+app = typer.Typer(help="演示：虚构一个县，导入台账，核算，举例解释。", invoke_without_command=True)
+PROBLEMS = (FileProblem,)
+
+_Row = list[Any]
+"""Place, number, size, result, income, income a head, allowance, uplift, single persons, destitute persons, notice."""
+
+_BY = "minzheng demo"
+_TREE_LINES = 14
+_ROW = re.compile(r"第\d+行")
+_WIDTH_OF_FILES = 120
+
+
+@dataclass(frozen=True)
+class _Demo:
+    """What is shown, and where it lives."""
+
+    people: int
+    seed: int
+    day: Any
+    home: Any
+    console: Console
+
+
+@app.callback(invoke_without_command=True)
+def run(
+    people: Annotated[int, typer.Option(help="人数。", metavar="人数")] = 30_000,
+    seed: Annotated[int, typer.Option(help="随机种子：同样的种子得到同样的县。", metavar="数字")] = 1,
+    fresh: Annotated[bool, typer.Option("--fresh", help="清空已有的演示数据，从头开始。")] = False,
+) -> None:
+    """建库、虚构一个县、导入乱台账、全县核算、举例解释；已经做过的，直接给出结果。"""
+    os.environ.setdefault("MINZHENG_DEMO", "1")
+    began = time.monotonic()
+    settings = configuration()
+    refuse_unless_demo(settings)
+    demo = _Demo(people, seed, checked(people=people, seed=seed), settings.county_home, _console())
+    _prepare(demo, embedded=settings.embedded)
+    ready = _is_ready(demo, fresh=fresh)
+    if not ready:
+        _build(demo, fresh=fresh)
+    _summarise(demo)
+    _where_next(demo, ready=ready, seconds=time.monotonic() - began)
+
+
+def _console() -> Console:
+    """As wide as the terminal; wide enough for the tables where the output goes to a file."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDTH_OF_FILES)
+
+
+def _prepare(demo: _Demo, *, embedded: bool) -> None:
+    with demo.console.status("启动数据库"):
+        if embedded:
+            database.start(demo.home)
+        if pending_migrations():
+            migrate_database()
+
+
+def _is_ready(demo: _Demo, *, fresh: bool) -> bool:
+    """Whether this very county is there and assessed. Raises SeedProblem if another one is."""
+    from minzheng.demo.county.register import is_empty, reference, seeded_with
+
+    wanted, found = reference(people=demo.people, seed=demo.seed, as_of=demo.day), seeded_with()
+    if fresh or is_empty():
+        return False
+    if found != wanted:
+        raise SeedProblem(
+            f"目录 {demo.home.path} 里已有另一个演示县（{found or '不是由本命令生成'}）。",
+            remedy="要换成新的，请加 --fresh；原来的数据会清空。",
+        )
+    return _assessed(demo) is not None
+
+
+def _assessed(demo: _Demo) -> Any:
+    from minzheng.engine.assessments.queries import latest_run
+    from minzheng.kernel.id_numbers import DEMO_AREA
+
+    found = latest_run(demo=True, locality=DEMO_AREA)
+    return found if found is not None and found.as_of == demo.day else None
+
+
+def _build(demo: _Demo, *, fresh: bool) -> None:
+    """Seed, import and assess; what an interrupted start has already done is not done again."""
+    from minzheng.demo.county import generate
+    from minzheng.demo.county.grants import grants_of
+    from minzheng.demo.county.ledger_files import write_ledger_files
+    from minzheng.demo.county.old_ledgers import old_ledgers
+    from minzheng.demo.county.register import Parts, clear, is_empty
+
+    if fresh:
+        clear()
+    with steps(demo.console) as step:
+        step("生成虚构的县")
+        county = generate(people=demo.people, seed=demo.seed, as_of=demo.day)
+        step("核定在享待遇")
+        grants = grants_of(county)
+        ledgers = old_ledgers(county, grants)
+        if is_empty():
+            write(county, Parts(~ledgers.households, grants.of(~ledgers.grants)), step)
+    files = write_ledger_files(ledgers, demo.home.path / "ledgers", seed=demo.seed)
+    _import(demo, files)
+    _assess(demo)
+
+
+def _import(demo: _Demo, files: Iterable[Path]) -> None:
+    from minzheng.engine.ledgers import actions as ledgers
+    from minzheng.engine.ledgers.types import LedgerProblem
+
+    for path in files:
+        with demo.console.status(f"导入 {path.name}"):
+            at = datetime.now(tz=SHANGHAI)
+            try:
+                batch = ledgers.stage_file(path=path, as_of=demo.day, by=_BY, at=at)
+            except LedgerProblem:
+                continue  # confirmed by an earlier start that was interrupted afterwards
+            ledgers.confirm(batch=batch.pk, by=_BY, at=datetime.now(tz=SHANGHAI))
+
+
+def _assess(demo: _Demo) -> None:
+    from minzheng.engine.assessments import actions
+    from minzheng.engine.catalogue.localities import locality
+    from minzheng.kernel.id_numbers import DEMO_AREA
+
+    with demo.console.status("核算") as status:
+        now = datetime.now(tz=SHANGHAI)
+        actions.assess(
+            as_of=demo.day, known_at=now, locality=locality(DEMO_AREA), demo=True, by=_BY, at=now, on_step=status.update
+        )
+
+
+def _summarise(demo: _Demo) -> None:
+    from minzheng.engine.assessments import queries
+    from minzheng.surfaces.cli.assess import show
+
+    demo.console.rule("导入的台账（四个乡镇的低保户只在台账里）")
+    demo.console.print(_imported(demo))
+    demo.console.rule("全县核算")
+    done = _assessed(demo)
+    show(demo.console, done, queries.by_township(done.id), list(queries.changes(done.id)), demo=True)
+    demo.console.rule("举例：为什么是这个结果")
+    for title, number in _examples(done.id):
+        _explain(demo, title, number)
+
+
+def _imported(demo: _Demo) -> Table:
+    """Files, rows accepted and rejected, and the reasons."""
+    from minzheng.engine.ledgers import queries
+
+    table = Table(header_style="bold")
+    for heading, side in (
+        ("台账", "left"),
+        ("数据行", "right"),
+        ("接收", "right"),
+        ("拒收", "right"),
+        ("拒收原因", "left"),
+    ):
+        table.add_column(heading, justify=side)  # type: ignore[arg-type]
+    folder = str(demo.home.path / "ledgers")
+    batches = [batch for batch in queries.list_batches() if batch.path.startswith(folder)]
+    for batch in sorted(batches, key=lambda batch: batch.file_name):
+        report = queries.report(batch=batch.pk)
+        cells = (batch.file_name, *(str(number) for number in (report.data_rows, batch.accepted, batch.rejected)))
+        table.add_row(*cells, _reasons(report.reasons))
+    return table
+
+
+def _reasons(found: Iterable[tuple[str, int]]) -> str:
+    """Put reasons together that differ in a row number or a name only, the most frequent first."""
+    together: Counter[str] = Counter()
+    for reason, count in found:
+        together[_ROW.sub("另一行", reason)] += count
+    return "；".join(f"{reason} {count}" for reason, count in together.most_common())
+
+
+def _examples(run: int) -> list[tuple[str, str]]:
+    """Choose a household for each of three results, with its number."""
+    from minzheng.engine.assessments.queries import register_of
+    from minzheng.kernel.codes import BENEFIT_TYPE
+
+    results = {key: BENEFIT_TYPE.label(key) for key in ("DIBAO", "EDGE")}
+    wanted: dict[str, Callable[[_Row], bool]] = {
+        "低保家庭，有分类施保增发": lambda row: row[3] == results["DIBAO"] and row[2] >= 3 and row[7] > 0,
+        "低保边缘家庭，其中一人单独纳入低保": lambda row: row[3] == results["EDGE"] and row[8] > 0,
+        "特困人员": lambda row: row[9] > 0,
+    }
+    rows = list(register_of(run))
+    found = ((title, next((row[1] for row in rows if fits(row)), None)) for title, fits in wanted.items())
+    return [(title, number) for title, number in found if number is not None]
+
+
+def _explain(demo: _Demo, title: str, number: str) -> None:
+    from minzheng.engine.assessments.explaining import explain_household
+    from minzheng.engine.catalogue.localities import locality
+    from minzheng.engine.rules.rendering import as_text, outline
+    from minzheng.kernel.id_numbers import DEMO_AREA
+
+    found = explain_household(
+        number=number, as_of=demo.day, known_at=datetime.now(tz=SHANGHAI), locality=locality(DEMO_AREA), demo=True
+    )
+    demo.console.print(f"\n[bold]{title}[/bold]　家庭 {number}　{found.household.division_name}")
+    demo.console.print(f"救助类别：[bold]{found.result}[/bold]　每月 [bold]{found.monthly_total}[/bold]")
+    for member in found.members:
+        demo.console.print(f"　{member.name}　{member.relation}　{member.age}　{member.ground}")
+    for matter, reasons in found.reasons.items():
+        demo.console.print(f"　不符合{matter}：{'；'.join(reasons)}")
+    lines = as_text(outline(found.roots["monthly_total"])).splitlines()
+    demo.console.print("\n".join(lines[:_TREE_LINES]), markup=False, highlight=False, soft_wrap=True)
+    if len(lines) > _TREE_LINES:
+        demo.console.print(f"　…… 全部 {len(lines)} 行：minzheng explain {number} --as-of {demo.day}", style="dim")
+
+
+def _where_next(demo: _Demo, *, ready: bool, seconds: float) -> None:
+    day, show = demo.day, demo.console.print
+    number = next((number for _, number in _examples(_assessed(demo).id)), "家庭编号")
+    demo.console.rule("接下来看什么")
+    commands = (
+        (f"minzheng explain {number} --as-of {day} --html 解释.html", "把一户的解释写成网页"),
+        (f"minzheng assess --as-of {day} --export 核算.xlsx", "导出名册、汇总和疑点"),
+        ("minzheng assess --as-of 2026-06-30", "社会救助法施行前一天的核算"),
+        ("minzheng rules card dibao_total", "一条规则的规则卡：怎么算、依据哪一条"),
+        ("minzheng doctor", "检查运行环境"),
+    )
+    show("先执行 [bold]export MINZHENG_DEMO=1[/bold]，表示以下命令用的是演示县：")
+    for command, purpose in commands:
+        show(f"  {command:<66}{purpose}", highlight=False, soft_wrap=True)
+    show(f"台账文件：{demo.home.path / 'ledgers'}", soft_wrap=True)
+    show(f"数据目录：{demo.home.path}　停止：minzheng db stop　重来：minzheng demo --fresh", soft_wrap=True)
+    verb = "已有结果，重新打开" if ready else "全部完成"
+    show(f"{verb}，用时 {seconds:.1f} 秒。人员、家庭和全部金额均为虚构。", style="yellow")
