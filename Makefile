@@ -1,9 +1,9 @@
 # Everything from a bare Debian 12 with Python 3.11. `make` alone lists what there is.
 
 BIN := .venv/bin
-UV := .uv/bin/uv
 # The mirror that pip is told to use, if any, serves uv too.
-export UV_DEFAULT_INDEX ?= $(shell $(wildcard .uv/bin/pip) config get global.index-url 2>/dev/null || echo https://pypi.org/simple)
+MIRROR = $(or $(PIP_INDEX_URL),$(shell [ -x .uv/bin/pip ] && .uv/bin/pip config get global.index-url 2>/dev/null))
+UV = $(if $(or $(UV_DEFAULT_INDEX),$(MIRROR)),UV_DEFAULT_INDEX=$(or $(UV_DEFAULT_INDEX),$(MIRROR)) ).uv/bin/uv
 COMPILE = $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
