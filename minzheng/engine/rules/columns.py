@@ -208,7 +208,8 @@ class Numbers(Column):
             return Numbers(exact.multiply(Bounded.of(table.counts), top), bottom, parent, self._unknown_below())
         low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)
         bounded = top if low >= -exact.LIMIT and high <= exact.LIMIT else top.wide()
-        total = table.reduce(np.add, np.asarray(bounded.values), 0)
+        values = np.asarray(bounded.values)
+        total = table.total(values, values.dtype)
         return Numbers(Bounded(total, low, high), bottom, parent, self._unknown_below())
 
     def largest(self) -> Numbers:
@@ -217,7 +218,7 @@ class Numbers(Column):
         values = np.broadcast_to(np.asarray(self.top.values), (table.size,))
         if not isinstance(self.bottom, int):
             raise LevelMismatch("最大值只能用于同一分母的数")
-        return Numbers(Bounded.of(table.reduce(np.maximum, values, 0)), self.bottom, parent, self._unknown_below())
+        return Numbers(Bounded.of(table.largest(values)), self.bottom, parent, self._unknown_below())
 
     def fraction(self, row: int) -> Fraction:
         """The exact value in one row."""
@@ -297,7 +298,7 @@ class Flags(Column):
     def any(self) -> Flags:
         """Whether any row of the parent is true."""
         table, parent = self._parent()
-        surely = table.reduce(np.logical_or, full_mask(self.surely, table), False)
+        surely = table.any(full_mask(self.surely, table))
         unknown = self._unknown_below()
         return Flags(surely, parent, None if unknown is None else unknown & ~surely)
 
@@ -308,5 +309,5 @@ class Flags(Column):
     def count(self) -> Numbers:
         """How many rows of the parent are true."""
         table, parent = self._parent()
-        total = table.reduce(np.add, full_mask(self.mask, table).astype(np.int64), 0)
+        total = table.total(full_mask(self.mask, table))
         return Numbers(Bounded(total, 0, table.widest), 1, parent, self._unknown_below())

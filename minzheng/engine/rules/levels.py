@@ -93,7 +93,7 @@ class Column:
         if self.unknown is None:
             return None
         table, _ = self._parent()
-        return table.reduce(np.logical_or, full_mask(self.unknown, table), False)
+        return table.any(full_mask(self.unknown, table))
 
 
 def full_mask(mask: Mask, table: Table) -> NDArray[np.bool_]:

@@ -61,26 +61,32 @@ class Table:
         return self.offsets
 
     @cached_property
-    def _occupied(self) -> tuple[Ints, Ints] | None:
-        """None if every parent has rows, else (parents that have, their first rows)."""
-        if self.counts.all():
-            return None
-        parents = np.flatnonzero(self.counts)
-        return parents, self._bounds[parents]
+    def parents(self) -> Ints:
+        """The parent row of each row."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
 
-    def reduce(self, ufunc: np.ufunc, values: NDArray[Any], empty: Any) -> NDArray[Any]:
-        """Combine the rows of each parent with ``ufunc``; parents without rows get ``empty``."""
-        if self._occupied is None:
-            return ufunc.reduceat(values, self._bounds[:-1]) if self.size else values[:0]
-        parents, starts = self._occupied
-        result = np.full(len(self.counts), empty, dtype=values.dtype)
-        if len(parents):
-            result[parents] = ufunc.reduceat(values, starts)
+    def total(self, values: NDArray[Any], kind: Any = np.int64) -> NDArray[Any]:
+        """Sum of the rows of each parent, as a difference of running sums: wrapping around on the way does no harm."""
+        running = np.zeros(self.size + 1, kind)
+        np.cumsum(values, dtype=kind, out=running[1:])
+        bounds = running.take(self._bounds)
+        return bounds[1:] - bounds[:-1]
+
+    def any(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether any row of each parent is true."""
+        return self.total(flags, np.int32) > 0
+
+    def largest(self, values: NDArray[Any]) -> NDArray[Any]:
+        """The largest row of each parent; 0 for parents without rows."""
+        filled = np.flatnonzero(self.counts)
+        result = np.zeros(len(self.counts), dtype=values.dtype)
+        if len(filled):
+            result[filled] = np.maximum.reduceat(values, self._bounds[filled])
         return result
 
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
         """Repeat one value per parent for each of its rows."""
-        return np.repeat(values, self.counts)
+        return values.take(self.parents)
 
     def line_to(self, ancestor: Table) -> list[Table] | None:
         """Tables to pass through when going down from ``ancestor`` to this table; None if it is no ancestor."""
