@@ -72,6 +72,7 @@ rule = _decorator(Level.HOUSEHOLD)
 member_rule = _decorator(Level.MEMBER)
 asset_rule = _decorator(Level.ASSET)
 obligor_rule = _decorator(Level.OBLIGOR)
+income_rule = _decorator(Level.INCOME)
 
 
 def requires(*cites: str, of: list[str], else_say: str, **marks: Any) -> Callable[[Function], Function]:
@@ -181,6 +182,7 @@ __all__ = [
     "either",
     "first_of",
     "full_years",
+    "income_rule",
     "known_where",
     "member_requires",
     "member_rule",

@@ -1,6 +1,6 @@
 """成员收入：规定期限内各项收入的合计，减去不计入的和就业成本。"""
 
-from minzheng.engine.rules.language import at_least, at_most, either, member_rule
+from minzheng.engine.rules.language import at_least, at_most, either, income_rule, member_rule
 
 WAGES = ("W01", "W02", "W03", "W04", "W05")
 BUSINESS = ("B01", "B02", "B03", "B04", "B05")
@@ -9,16 +9,28 @@ TRANSFERS = ("T01", "T03", "T04", "T05", "T06", "T07", "T08", "T09")
 TRANSFERS_OUT = ("O01", "O02", "O03", "O09")
 
 
+@income_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
+def amount_counted(income_amount, income_kind, excluded_incomes):
+    """收入金额（本地另行规定不计入的除外）"""
+    return income_amount.where(~income_kind.among(excluded_incomes))
+
+
+@income_rule("最低生活保障审核确认办法 第十三条", unit="月")
+def months_counted(income_months, income_kind, excluded_incomes):
+    """收入月数（本地另行规定不计入的除外）"""
+    return income_months.where(~income_kind.among(excluded_incomes))
+
+
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
 def wage_income(incomes):
     """工资性收入"""
-    return incomes.income_amount.where(incomes.income_kind.among(WAGES)).sum()
+    return incomes.amount_counted.where(incomes.income_kind.among(WAGES)).sum()
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="月")
 def months_employed(incomes, income_window_months):
     """规定期限内的就业月数"""
-    return at_most(income_window_months, incomes.income_months.where(incomes.income_kind.among(WAGES)).sum())
+    return at_most(income_window_months, incomes.months_counted.where(incomes.income_kind.among(WAGES)).sum())
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", when={"work_cost_method": "NONE"})
@@ -66,27 +78,27 @@ def work_cost_of_minimum_wage(wage_income, work_cost_share, minimum_wage, months
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
 def business_income(incomes):
     """经营净收入"""
-    return at_least(0, incomes.income_amount.where(incomes.income_kind.among(BUSINESS)).sum())
+    return at_least(0, incomes.amount_counted.where(incomes.income_kind.among(BUSINESS)).sum())
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
 def property_income(incomes):
     """财产净收入"""
-    return incomes.income_amount.where(incomes.income_kind.among(PROPERTY)).sum()
+    return incomes.amount_counted.where(incomes.income_kind.among(PROPERTY)).sum()
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
 def resident_pension(incomes):
     """城乡居民基本养老金"""
-    return incomes.income_amount.where(incomes.income_kind == "T02").sum()
+    return incomes.amount_counted.where(incomes.income_kind == "T02").sum()
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="月")
 def months_of_pension(incomes, income_window_months):
     """领取城乡居民基本养老金的月数（未记录的按整个期限）"""
     return either(
-        incomes.income_months.where(incomes.income_kind == "T02").sum() > 0,
-        incomes.income_months.where(incomes.income_kind == "T02").sum(),
+        incomes.months_counted.where(incomes.income_kind == "T02").sum() > 0,
+        incomes.months_counted.where(incomes.income_kind == "T02").sum(),
         income_window_months,
     )
 
@@ -104,17 +116,15 @@ def pension_counted(resident_pension, base_pension, base_pension_excluded):
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def transfers_counted(incomes, excluded_incomes, counted_allowances):
+def transfers_counted(incomes, counted_allowances):
     """计入的其他转移性收入"""
-    return incomes.income_amount.where(
-        incomes.income_kind.among(TRANSFERS, counted_allowances) & ~incomes.income_kind.among(excluded_incomes)
-    ).sum()
+    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS, counted_allowances)).sum()
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
 def transfers_paid(incomes):
     """转移性支出"""
-    return incomes.income_amount.where(incomes.income_kind.among(TRANSFERS_OUT)).sum()
+    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS_OUT)).sum()
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
