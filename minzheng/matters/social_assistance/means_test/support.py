@@ -49,10 +49,16 @@ def support_estimated(support_mode, support_by_formula, support_of_children):
     )
 
 
+@obligor_rule("最低生活保障审核确认办法 第十三条")
+def judgement_can_be_collected(judgement_enforceable, obligor_missing, obligor_unable):
+    """判决、调解或者协议可以执行，义务人没有失踪且有履行能力"""
+    return judgement_enforceable & ~obligor_missing & ~obligor_unable
+
+
 @obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/月")
-def support_judged(judgement_month, judgement_enforceable, actual_support_month):
+def support_judged(judgement_month, judgement_can_be_collected, actual_support_month):
     """按判决、调解或者协议计入的给付"""
-    return at_least(actual_support_month, judgement_month.where(judgement_enforceable))
+    return at_least(actual_support_month, judgement_month.where(judgement_can_be_collected))
 
 
 @obligor_rule("低保兜底通知2022 一（一）")
