@@ -15,17 +15,24 @@ def disabled_without_labour_capacity(disability_type, disability_grade):
     )
 
 
+@member_rule("改革完善意见2020 第五点")
+def minor_in_school_or_without_income(age, schooling, income_for_destitute):
+    """在校或者没有收入的未成年人"""
+    return (age < 18) & ((schooling != "NONE") | (income_for_destitute <= 0))
+
+
 @member_requires(
     "特困人员认定办法 第五条",
     "社会救助暂行办法 第十四条",
+    "改革完善意见2020 第五点",
     of=[MATTER],
     else_say="HAS_LABOUR_CAPACITY",
     until="2026-06-30",
     name="has_no_labour_capacity",
 )
-def has_no_labour_capacity_until_june_2026(age, disabled_without_labour_capacity):
-    """无劳动能力（满六十周岁、未满十六周岁、规定等级的残疾人）"""
-    return (age >= 60) | (age < 16) | disabled_without_labour_capacity
+def has_no_labour_capacity_until_june_2026(age, disabled_without_labour_capacity, minor_in_school_or_without_income):
+    """无劳动能力（满六十周岁、未满十六周岁、在校或者没有收入的其他未成年人、规定等级的残疾人）"""
+    return (age >= 60) | (age < 16) | minor_in_school_or_without_income | disabled_without_labour_capacity
 
 
 @member_requires(
@@ -36,7 +43,7 @@ def has_no_labour_capacity(age, disabled_without_labour_capacity):
     return (age >= 60) | (age < 18) | disabled_without_labour_capacity
 
 
-@member_rule("社会救助法 第十六条", "特困人员认定办法 第五条", since="2026-07-01")
+@member_rule("改革完善意见2020 第五点", "社会救助法 第十六条")
 def destitute_minor_needs_county_judgement(age, is_destitute):
     """十六、十七周岁的特困人员（由县级逐案审定）"""
     return (age >= 16) & (age < 18) & is_destitute
