@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,38 @@ from minzheng.engine.rules.levels import Column, Mask, aligned, chosen_unknown
 from minzheng.engine.rules.tables import Table
 from minzheng.kernel.codes import CodeList
 
+_MOST_RUNS = 4
+"""Runs of code numbers up to which comparing is faster than looking up."""
+
+
+@cache
+def _runs(codes: CodeList, keys: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The numbers of the keys as runs of neighbours: first and last of each."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted({codes.number(key) for key in keys}):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs
+
 
 @cache
 def _membership(codes: CodeList, keys: tuple[str, ...]) -> NDArray[np.bool_]:
-    wanted = [codes.number(key) for key in keys]
     chosen = np.zeros(max(item.number for item in codes) + 1, bool)
-    chosen[wanted] = True
+    chosen[[codes.number(key) for key in keys]] = True
     return chosen
+
+
+def _found(values: Whole, codes: CodeList, keys: tuple[str, ...]) -> Any:
+    runs = _runs(codes, keys)
+    if isinstance(values, int) or not 0 < len(runs) <= _MOST_RUNS:
+        return _membership(codes, keys)[values]
+    return reduce(or_, (_within(values, first, last) for first, last in runs))
+
+
+def _within(values: NDArray[Any], first: int, last: int) -> Any:
+    return values == first if first == last else (values >= first) & (values <= last)
 
 
 class Codes(Column):
@@ -51,7 +77,7 @@ class Codes(Column):
     def among(self, *keys: Any) -> Flags:
         """Whether the code is one of these keys; a list parameter may stand among them, None where nobody has set it."""
         flat = [key for group in keys if group is not None for key in ([group] if isinstance(group, str) else group)]
-        found: Any = _membership(self.codes, tuple(flat))[self.values]
+        found = _found(self.values, self.codes, tuple(flat))
         unknown = self.unknown
         if None in keys:
             unknown = ~found if unknown is None else unknown | ~found

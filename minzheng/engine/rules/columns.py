@@ -189,7 +189,9 @@ class Numbers(Column):
 
     def where(self, flag: Flags) -> Numbers:
         """The number where the flag holds, 0 elsewhere."""
-        return self.or_else(flag, 0)
+        numbers, flags, table = aligned(self, flag)
+        unknown = chosen_unknown(flags, numbers, NOUGHT)
+        return Numbers(exact.kept(flags.mask, numbers.top), numbers.bottom, table, unknown)
 
     def or_else(self, flag: Flags, otherwise: Any) -> Numbers:
         """The number where the flag holds, ``otherwise`` elsewhere."""
@@ -223,6 +225,9 @@ class Numbers(Column):
     def fraction(self, row: int) -> Fraction:
         """The exact value in one row."""
         return Fraction(_item(self.top.values, row), _item(self.bottom, row))
+
+
+NOUGHT = Numbers(Bounded(0, 0, 0), 1, None)
 
 
 def _item(values: Whole, row: int) -> int:

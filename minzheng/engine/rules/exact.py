@@ -131,7 +131,9 @@ def floor_divide(top: Bounded, bottom: Bounded) -> Bounded:
     """``top // bottom`` for positive bottoms."""
     top, bottom = alike(top, bottom)
     values = top.values // bottom.values
-    return Bounded.of(values if np.ndim(values) else int(values))
+    if isinstance(bottom.values, int):
+        return Bounded(values, top.low // bottom.values, top.high // bottom.values)
+    return Bounded.of(values)
 
 
 def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
@@ -140,6 +142,13 @@ def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
     values = np.where(flags, first.values, second.values)
     bounds = min(first.low, second.low), max(first.high, second.high)
     return Bounded(values if np.ndim(values) else int(values), *bounds)
+
+
+def kept(flags: Any, one: Bounded) -> Bounded:
+    """``one`` where the flags hold, else 0."""
+    if np.ndim(flags) == 0 or isinstance(one.values, int) or not one.fits or one.values.dtype == object:
+        return choose(flags, one, Bounded(0, 0, 0))
+    return Bounded(one.values * flags, min(0, one.low), max(0, one.high))
 
 
 def quotients(one: int, divisors: NDArray[Any]) -> Bounded:

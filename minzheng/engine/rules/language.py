@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from minzheng.engine.rules import exact
+from minzheng.engine.rules.ages import full_years, months_between
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.exact import Bounded
@@ -142,37 +143,6 @@ def first_of(code_list: str, *, otherwise: Any, **conditions: Flags) -> Codes:
 def known_where(flag: Flags, value: Numbers) -> Numbers:
     """The number, unknown where the flag does not hold (nobody has established it)."""
     return value.known_where(flag)
-
-
-def full_years(birth_on: Numbers, as_of: date) -> Numbers:
-    """Completed years of age (满N周岁): reached on the birthday; 29 February counts as the month's end (民法典 第二百零二条)."""
-    return _calendar(birth_on, lambda born: _full_years(born, as_of))
-
-
-def months_between(birth_on: Numbers, as_of: date) -> Numbers:
-    """Calendar months from the month of birth to the month of ``as_of``, whatever the day."""
-    return _calendar(
-        birth_on,
-        lambda born: (as_of.year * 12 + as_of.month - 1) - (born.astype("datetime64[M]").astype(np.int64) + 1970 * 12),
-    )
-
-
-def _calendar(day: Numbers, change: Callable[[Any], Any]) -> Numbers:
-    values = change(np.atleast_1d(np.asarray(day.top.values)).astype("datetime64[D]"))
-    whole = int(values[0]) if isinstance(day.top.values, int) else values
-    return Numbers(Bounded.of(whole), 1, day.table, day.unknown)
-
-
-def _full_years(born: Any, as_of: date) -> Any:
-    months = born.astype("datetime64[M]")
-    month_of_year = months.astype(np.int64) % 12 + 1
-    day_of_month = (born - months.astype("datetime64[D]")).astype(np.int64) + 1
-    years = as_of.year - (months.astype(np.int64) // 12 + 1970)
-    last_day = (np.datetime64(as_of, "M") + 1).astype("datetime64[D]") - np.datetime64(as_of, "D") == np.timedelta64(
-        1, "D"
-    )
-    due = (month_of_year < as_of.month) | ((month_of_year == as_of.month) & ((day_of_month <= as_of.day) | last_day))
-    return years - ~due
 
 
 __all__ = [
