@@ -19,10 +19,12 @@ from minzheng.engine.ledgers.people import Line, register_people
 from minzheng.engine.ledgers.statements import state_about_households, state_about_people
 from minzheng.engine.ledgers.types import BatchState, LedgerProblem, Outcome, RowState
 from minzheng.engine.registry.actions import record_source
+from minzheng.engine.registry.bulk import refresh_statistics
 from minzheng.engine.registry.keys import key_ring
 from minzheng.engine.registry.merging import StatedFacts, merge_facts
 
 _CHUNK = 10_000
+_MANY = 1_000
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('ledgers.confirm'))"
 
 
@@ -49,6 +51,8 @@ def confirm_batch(number: int, *, by: str, at: datetime, on_rows: Callable[[int]
         batch.state, batch.confirmed_at, batch.confirmed_by = BatchState.CONFIRMED, at, by
         batch.outcome = asdict(context.outcome)
         batch.save()
+        if context.outcome.added > _MANY:
+            refresh_statistics()
     return batch
 
 

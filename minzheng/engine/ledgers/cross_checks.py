@@ -106,7 +106,7 @@ class CrossChecks:
             cause = next((line for line in lines if line.refused), None)
             for line in lines if cause is not None else ():
                 if cause is not None and not line.refused:
-                    reason = f"同一户的第{cause.row}行有问题，整户暂不导入"
+                    reason = f"整户暂不导入：同一户的第{cause.row}行有问题"
                     yield line, self._problem(line, "", reason, "请先改正那一行")
 
     def _elsewhere(self) -> Iterator[tuple[_Line, RowProblem]]:

@@ -207,6 +207,12 @@ def write_facts(
             write_columns(cursor, "registry_fact", for_all | columns, rows=len(chosen), text={"evidence": text})
 
 
+def refresh_statistics() -> None:
+    """Let the planner see what has just been written; without it, plans made for an empty register take minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_refresh_statistics()")
+
+
 def _by_length(texts: str | Sequence[str], count: int) -> Iterator[tuple[Ints, bytes | NDArray[np.void]]]:
     """Yield positions with their texts, equally long ones together: rows of one length can be written as an array."""
     if isinstance(texts, str):
