@@ -1,0 +1,90 @@
+"""`minzheng demo`: from nothing to an explained county, and quickly back to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from minzheng.engine.database.home import Home
+from minzheng.surfaces.cli import demo
+from tests.throwaway import throwaway_home
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = "import sys; from minzheng.surfaces.cli.main import main; sys.exit(main())"
+PEOPLE = ("--people", "4000")
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Home]:
+    with throwaway_home(demo=True) as home:
+        yield home
+
+
+def minzheng(*arguments: str, home: Home, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run one command in a process of its own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MINZHENG_")}
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments], env={**clean, "MINZHENG_HOME": str(home.path), **more}, cwd=ROOT,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def first(home: Home) -> subprocess.CompletedProcess[str]:
+    return minzheng("demo", *PEOPLE, home=home)
+
+
+def test_one_command_leads_to_an_assessed_and_explained_county(
+    home: Home, first: subprocess.CompletedProcess[str]
+) -> None:
+    assert first.returncode == 0, first.stderr
+    for words in (
+        "导入的台账", "1 户籍册摘录.xlsx", "2 低保台账.xlsx", "全县核算", "仁德街道", "4,000 人", "应保未保", "低保家庭，有分类施保增发",
+        "特困人员", "接下来看什么", "minzheng explain 530129", "minzheng db stop", str(home.path), "全部完成", "均为虚构",
+    ):  # fmt: skip
+        assert words in first.stdout, words
+    assert sorted(path.name[0] for path in (home.path / "ledgers").iterdir()) == ["1", "2", "3", "4", "5"]
+
+
+def test_the_second_start_shows_the_stored_result(home: Home, first: subprocess.CompletedProcess[str]) -> None:
+    minzheng("db", "stop", home=home)
+    second = minzheng("demo", *PEOPLE, home=home)
+    assert second.returncode == 0, second.stderr
+    assert "已有结果，重新打开" in second.stdout
+    assert _facts(second.stdout) == _facts(first.stdout)
+
+
+def test_another_county_needs_a_fresh_start(home: Home, first: subprocess.CompletedProcess[str]) -> None:
+    refused = minzheng("demo", "--people", "500", home=home)
+    assert refused.returncode == 2
+    assert "已有另一个演示县（people=4000 seed=1 as_of=2026-09-01）" in refused.stderr
+    assert "--fresh" in refused.stderr
+
+
+@pytest.mark.usefixtures("first")
+def test_a_fresh_start_gives_the_same_results_again(home: Home, first: subprocess.CompletedProcess[str]) -> None:
+    again = minzheng("demo", *PEOPLE, "--fresh", home=home)
+    assert again.returncode == 0, again.stderr
+    assert "全部完成" in again.stdout
+    assert _facts(again.stdout) == _facts(first.stdout)
+
+
+def test_a_real_home_is_refused(tmp_path: Path) -> None:
+    refused = minzheng("demo", home=Home(tmp_path / "home"), MINZHENG_DEMO="0")
+    assert refused.returncode == 2
+    assert "这里是正式的县" in refused.stderr
+
+
+def test_reasons_that_differ_in_a_row_number_only_are_counted_together() -> None:
+    found = [("同一户的第3行有问题", 2), ("没有填写身份证号", 4), ("同一户的第21行有问题", 3)]
+    assert demo._reasons(found) == "同一户的另一行有问题 5；没有填写身份证号 4"
+
+
+def _facts(output: str) -> list[str]:
+    """The lines that the county and the law decide: tables and explanations, not times and places."""
+    return [line for line in output.splitlines() if line.startswith(("│", "救助类别", "　"))]
