@@ -63,8 +63,8 @@ OUTPUTS = (
     "qualifies_for_dibao_single",
     "single_person_total",
     "monthly_total",
+    "destitute_minor_needs_county_judgement",
 )
-SINCE_JULY_2026 = "destitute_minor_needs_county_judgement"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,9 @@ def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
     """
     chapter, population = load_chapter(CHAPTER), population_of(arrays)
     households: dict[str, Column] = {name: np.zeros(arrays.size, kind) for name, kind in HOUSEHOLD_COLUMNS.items()}
-    persons: dict[str, Column] = {name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()}
+    persons: dict[str, Column] = {
+        name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()
+    }
     first: tuple[Plan, dict[str, Setting]] | None = None
     for start, stop in _stretches(chapter, locality, arrays.divisions):
         settings = settings_at(
@@ -138,7 +140,7 @@ def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
         plan = chapter.rules.on(arrays.as_of, settings)
         first = first or (plan, settings)
         conditions = dict.fromkeys(rule.name for matter in MATTERS for rule in plan.conditions[matter])
-        outputs = [*OUTPUTS, *conditions, *({SINCE_JULY_2026} & set(plan.rules))]
+        outputs = [*OUTPUTS, *conditions]
         for offset, evaluation in evaluate_parts(plan, population.part(start, stop), settings, outputs):
             _gather(evaluation, start + offset, population, households, persons)
     plan, settings = first or _of_an_empty_county(chapter, locality, arrays.as_of, demo)
@@ -204,9 +206,8 @@ def _notices(done: Evaluation) -> Any:
     notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(
         done["refused_only_by_imputation"].surely, Notice.ONLY_IMPUTATION, 0
     )
-    if SINCE_JULY_2026 in done.columns:
-        notice = notice | np.where(done[SINCE_JULY_2026].any().surely, Notice.COUNTY_JUDGEMENT, 0)
-    return notice
+    minor = done["destitute_minor_needs_county_judgement"].any().surely
+    return notice | np.where(minor, Notice.COUNTY_JUDGEMENT, 0)
 
 
 def _person_columns(done: Evaluation) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from minzheng.engine.registry.population import CountyArrays
 from minzheng.engine.registry.queries.facts import facts_of_household
 from minzheng.engine.registry.queries.households import find_household, household_on
 from minzheng.engine.registry.types import HouseholdOnDay, KnownFact, SubjectKind
-from minzheng.engine.rules.decisive import at, is_unknown
 from minzheng.engine.rules.evaluation import Evaluation, evaluate
 from minzheng.engine.rules.explanation import Explainer, Node, Subject
+from minzheng.engine.rules.parts import at, is_unknown
 from minzheng.engine.rules.settings_words import unit_words
 from minzheng.kernel.codes import (
     ASSET_KIND,

@@ -1,63 +1,70 @@
-"""Which of the values a rule looked at made the result what it is."""
+"""Which of the values a rule looked at made the result what it is.
+
+Of "a or b" that is true one true side is enough, of "a and b" that is false one false side; of a list of cases the one that was
+met; of rows below those that count. Where the result is unknown, what is unknown about it.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.evaluation import Evaluation
+from minzheng.engine.rules.levels import Column
+from minzheng.engine.rules.parts import Parts, at, is_unknown
+from minzheng.engine.rules.reading import ROWS, Rule
 from minzheng.engine.rules.ruleset import QUALIFIES
+from minzheng.engine.rules.tables import Table
+from minzheng.engine.rules.wording import AGGREGATES, cases_of, otherwise_of
 
-Decides = Callable[[str, int], bool]
-
-
-def at(values: Any, row: int) -> Any:
-    """One row of an array, or the one value that stands for all rows."""
-    return values if np.ndim(values) == 0 else values[row]
+Pair = tuple[str, int]
+"""A name and the row of its own level."""
 
 
-def is_unknown(column: Any, row: int) -> bool:
-    """Whether nobody knows the value in this row."""
-    return column.unknown is not None and bool(at(column.unknown, row))
-
-
-def decisive_needs(evaluation: Evaluation, name: str, row: int) -> Decides:
-    """Says of each value a rule needed whether it decided the result in this row.
-
-    Of "a or b" that is true only the true sides matter, of "a and b" that is false only the false ones; of a list of cases
-    the one that was met.
-    """
-    own = evaluation[name]
-    if is_unknown(own, row):
-        return lambda need, at_row: not isinstance(evaluation[need], Flags) or is_unknown(evaluation[need], at_row)
+def deciding(parts: Parts, name: str, row: int) -> dict[Pair, None]:
+    """The values that made one value what it is, in the order of the sentence."""
+    plan = parts.evaluation.plan
     if name.startswith(QUALIFIES):
-        return _everything if at(own.mask, row) else _flags_that_are(evaluation, False)
-    expression = evaluation.plan.rules[name].expression
-    if (
-        isinstance(expression, ast.BinOp)
-        and isinstance(own, Flags)
-        and _settled_by_one(expression, bool(at(own.mask, row)))
-    ):
-        return _one_flag_that_is(evaluation, name, bool(at(own.mask, row)))
-    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "first_of":
-        met = {name for case in _cases_met(expression, own, row) for name in _names(case)}
-        return lambda need, _row: need in met
-    return _everything
+        return dict.fromkeys(_deciding_conditions(parts.evaluation, name, row))
+    rule = plan.rules[name]
+    if name in plan.undetermined:
+        return dict.fromkeys((mode, 0) for mode in rule.mark.when)
+    table = parts.evaluation.population.tables[rule.level]
+    lost = is_unknown(parts.evaluation[name], row)
+    return dict.fromkeys(_Walk(parts, rule, lost=lost).pairs(rule.expression, table, row))
 
 
-def says_something(evaluation: Evaluation, names: Iterable[str], row: int) -> bool:
-    """Whether a row of a level below adds to the result: an amount that is not zero, or else a flag that holds."""
-    columns = [evaluation[name] for name in names]
-    numbers = [column for column in columns if isinstance(column, Numbers)]
-    if any(is_unknown(column, row) for column in columns):
-        return True
-    if numbers:
-        return any(column.fraction(row) for column in numbers)
-    return any(bool(at(column.mask, row)) for column in columns if isinstance(column, Flags))
+def considered(parts: Parts, name: str, row: int) -> dict[Pair, None]:
+    """Every value that was looked at, whether it decided or not."""
+    plan, tables = parts.evaluation.plan, parts.evaluation.population.tables
+    rule = plan.rules.get(name)
+    if rule is None:
+        return dict.fromkeys((need, row) for need in plan.needs(name))
+    table = tables[rule.level]
+    plain = [need for need in rule.arguments if need not in rule.below]
+    found = [(need, row_above(parts.evaluation[need], table, row)) for need in plain]
+    for rows, names in rule.below.items():
+        found += [(need, child) for child in rows_below(tables[ROWS[rows][1]], row) for need in names]
+    return dict.fromkeys([*found, *((mode, 0) for mode in rule.mark.when)])
+
+
+def row_above(column: Any, table: Table, row: int) -> int:
+    """The row of a column's own level that a row of ``table`` belongs to; 0 for one value that stands for all rows."""
+    if getattr(column, "table", None) is None:
+        return 0
+    while table is not column.table and table.offsets is not None and table.parent is not None:
+        row = int(np.searchsorted(table.offsets, row, side="right")) - 1
+        table = table.parent
+    return row
+
+
+def rows_below(table: Table, row: int) -> range:
+    """The rows of ``table`` that belong to one row of its parent."""
+    return range(0) if table.offsets is None else range(int(table.offsets[row]), int(table.offsets[row + 1]))
 
 
 def is_nought(column: Any, row: int) -> bool:
@@ -65,56 +72,164 @@ def is_nought(column: Any, row: int) -> bool:
     return isinstance(column, Numbers) and not is_unknown(column, row) and int(at(column.top.values, row)) == 0
 
 
-def _everything(_need: str, _row: int) -> bool:
-    return True
+def _deciding_conditions(evaluation: Evaluation, name: str, row: int) -> Iterator[Pair]:
+    """All conditions of a matter where it holds, those that fail where it does not, else those nobody knows."""
+    result = evaluation[name]
+    for condition in evaluation.plan.needs(name):
+        column = evaluation[condition]
+        if is_unknown(result, row):
+            decides = is_unknown(column, row)
+        else:
+            decides = bool(at(column.surely if at(result.mask, row) else column.surely_not, row))
+        if decides:
+            yield condition, row
 
 
-def _flags_that_are(evaluation: Evaluation, wanted: bool) -> Decides:
-    def decides(need: str, row: int) -> bool:
-        column = evaluation[need]
-        return not isinstance(column, Flags) or is_unknown(column, row) or bool(at(column.mask, row)) is wanted
+class _Walk:
+    """Walks one rule's sentence for one row; ``lost`` says that its result is unknown, else nothing that decides can be."""
 
-    return decides
+    def __init__(self, parts: Parts, rule: Rule, *, lost: bool) -> None:
+        self._parts, self._rule, self._lost = parts, rule, lost
+
+    def pairs(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
+        """The values that made a part of the sentence what it is in one row of a level."""
+        if isinstance(node, ast.Name):
+            if node.id in self._rule.arguments and node.id not in ROWS:
+                yield node.id, row_above(self._parts.evaluation[node.id], table, row)
+        elif isinstance(node, ast.Attribute):
+            yield node.attr, row_above(self._parts.evaluation[node.attr], table, row)
+        else:
+            special = getattr(self, f"_{_word(node)}", None)
+            yield from (special or self._all)(node, table, row)
+
+    def _all(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
+        """Everything a part is made of; where it is unknown, what is unknown of it."""
+        inner = _inner(node)
+        if self._lost and self._unknown(node, table, row):
+            inner = [child for child in inner if self._unknown(child, table, row)] or inner
+        for child in inner:
+            yield from self.pairs(child, table, row)
+
+    def _unknown(self, node: ast.expr, table: Table, row: int) -> bool:
+        if isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id not in self._rule.arguments):
+            return False
+        value = self._parts.value(self._rule, node)
+        return value is None or (isinstance(value, Column) and is_unknown(value.placed(table), row))
+
+    def _answer(self, node: ast.expr, table: Table, row: int) -> bool | None:
+        return self._parts.answer(self._rule, node, table, row)
+
+    def _bitor(self, node: ast.BinOp, table: Table, row: int) -> Iterator[Pair]:
+        return self._settled(node, table, row, enough=True)
+
+    def _bitand(self, node: ast.BinOp, table: Table, row: int) -> Iterator[Pair]:
+        return self._settled(node, table, row, enough=False)
+
+    def _settled(self, node: ast.BinOp, table: Table, row: int, *, enough: bool) -> Iterator[Pair]:
+        """One side that settles it, a recorded fact rather than a rule, for that needs no further reason; else all that matter."""
+        answer = self._answer(node, table, row)
+        sides: list[ast.expr] = [
+            side for side in (node.left, node.right) if self._answer(side, table, row) is answer
+        ]  # fmt: skip
+        if answer is enough:
+            sides = sorted(sides, key=lambda side: not self._is_fact(side))[:1]
+        for side in sides:
+            yield from self.pairs(side, table, row)
+
+    def _is_fact(self, node: ast.expr) -> bool:
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        return name in self._parts.evaluation.population.facts
+
+    def _where(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+        return self._under(node.args[0], [node.func.value], table, row)  # type: ignore[attr-defined]
+
+    def _known_where(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+        if isinstance(node.func, ast.Name):
+            return self._under(node.args[0], [node.args[1]], table, row)
+        return self._under(node.args[0], [node.func.value], table, row)  # type: ignore[attr-defined]
+
+    def _under(self, flag: ast.expr, values: list[ast.expr], table: Table, row: int) -> Iterator[Pair]:
+        """A condition, and what stands under it where the condition holds."""
+        if self._answer(flag, table, row):
+            for value in values:
+                yield from self.pairs(value, table, row)
+        yield from self.pairs(flag, table, row)
+
+    def _either(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+        flag, then, otherwise = node.args
+        yield from self.pairs(flag, table, row)
+        answer = self._answer(flag, table, row)
+        if answer is not None:
+            yield from self.pairs(then if answer else otherwise, table, row)
+
+    def _unless(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+        value: ast.expr = node.func.value  # type: ignore[attr-defined]
+        yield from self.pairs(value, table, row)
+        codes: Any = self._parts.column(self._rule, value, table)
+        if int(at(codes.values, row)) == codes.codes.number(node.args[0].value):  # type: ignore[attr-defined]
+            yield from self.pairs(node.args[1], table, row)
+
+    def _first_of(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+        met = case_met(self._parts, self._rule, node, table, row)
+        conditions = [case.value for case in cases_of(node)]
+        otherwise = otherwise_of(node)
+        if met is None:
+            conditions = [flag for flag in conditions if self._answer(flag, table, row) is None]
+        elif met < len(conditions):
+            conditions = [conditions[met]]
+        elif not isinstance(otherwise, ast.Constant):
+            conditions = [otherwise]
+        for condition in conditions:
+            yield from self.pairs(condition, table, row)
+
+    def _rows(self, node: ast.Call, _table: Table, row: int) -> Iterator[Pair]:
+        """The rows below that make an aggregate what it is."""
+        value: ast.expr = node.func.value  # type: ignore[attr-defined]
+        if isinstance(value, ast.Name):
+            return
+        column = self._parts.value(self._rule, value)
+        result = self._parts.value(self._rule, node)
+        for child in rows_below(column.table, row):
+            if _counts(column, child, result, row):
+                yield from self.pairs(value, column.table, child)
 
 
-def _settled_by_one(expression: ast.BinOp, answer: bool) -> bool:
-    """Whether one side alone settles the answer: a true side of "or", a false side of "and"."""
-    return isinstance(expression.op, ast.BitOr if answer else ast.BitAnd)
+def case_met(parts: Parts, rule: Rule, node: ast.Call, table: Table, row: int) -> int | None:
+    """Which case of ``first_of`` was met in a row; the number of cases if none was; None if that is not known."""
+    cases = cases_of(node)
+    for number, case in enumerate(cases):
+        answer = parts.answer(rule, case.value, table, row)
+        if answer is not False:
+            return number if answer else None
+    return len(cases)
 
 
-def _one_flag_that_is(evaluation: Evaluation, name: str, wanted: bool) -> Decides:
-    """One flag that settles it: a recorded fact if there is one, for that needs no further reason."""
-    settling: list[str] = []
-
-    def decides(need: str, row: int) -> bool:
-        column = evaluation[need]
-        if not isinstance(column, Flags):
-            return True
-        if not settling:
-            settling.append(_settling(evaluation, name, row, wanted))
-        return settling[0] in {need, ""} and bool(at(column.mask, row)) is wanted
-
-    return decides
+def _counts(column: Any, child: int, result: Any, row: int) -> bool:
+    """Whether a row below makes the aggregate what it is: what is not nought, what holds, what settles an any or an all."""
+    if is_unknown(result, row):
+        return is_unknown(column, child)
+    if isinstance(column, Numbers):
+        return bool(column.fraction(child))
+    holds = bool(at(column.mask, child))
+    return holds is bool(at(result.mask, row)) if isinstance(result, Flags) else holds
 
 
-def _settling(evaluation: Evaluation, name: str, row: int, wanted: bool) -> str:
-    flags = [need for need in evaluation.plan.rules[name].arguments if isinstance(evaluation[need], Flags)]
-    same_level = [need for need in flags if evaluation[need].table is evaluation[name].table]
-    fitting = [
-        need
-        for need in same_level
-        if bool(at(evaluation[need].mask, row)) is wanted and not is_unknown(evaluation[need], row)
-    ]
-    return min(fitting, key=lambda need: need not in evaluation.population.facts, default="")
+def _word(node: ast.expr) -> str:
+    """Under which word a part is walked."""
+    if isinstance(node, ast.BinOp):
+        return type(node.op).__name__.lower()
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return "rows" if node.func.attr in AGGREGATES else node.func.attr
+    return getattr(node.func, "id", "")
 
 
-def _cases_met(expression: ast.Call, own: Any, row: int) -> list[ast.expr]:
-    """The condition of the case whose code was given, and what all other cases take, which may give the same code."""
-    cases = {keyword.arg: keyword.value for keyword in expression.keywords}
-    number = int(at(own.values, row))
-    key = own.codes.key(number) if any(item.number == number for item in own.codes) else None
-    return [case for case in (cases.get(key), cases["otherwise"]) if case is not None]
-
-
-def _names(expression: ast.expr) -> set[str]:
-    return {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)}
+def _inner(node: ast.expr) -> list[ast.expr]:
+    """The parts an expression is made of."""
+    if isinstance(node, ast.Call):
+        own = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return [*own, *node.args, *(keyword.value for keyword in node.keywords)]
+    if isinstance(node, ast.Compare):
+        return [node.left, *node.comparators]
+    return [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]

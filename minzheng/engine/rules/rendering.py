@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -16,10 +16,16 @@ _KINDS = {"rule": "计算", "condition": "条件", "fact": "事实", "parameter"
 
 @dataclass(frozen=True)
 class Line:
-    """A node in its place: what is explained earlier is not explained again."""
+    """A node in its place.
+
+    Attributes:
+        repeated: it is explained earlier and not again here.
+        bare: it stands without reasons, for a nought adds nothing.
+    """
 
     node: Node
     repeated: bool = False
+    bare: bool = False
     lines: list[Line] = field(default_factory=list)
 
 
@@ -34,14 +40,19 @@ def outline(node: Node, *, full: bool = False, seen: set[tuple[str, str]] | None
     if key in seen:
         return Line(node, repeated=bool(node.formula))
     seen.add(key)
-    shown = [*node.children, *(node.others if full else ())]
-    if not full:
-        shown = (
-            []
-            if node.zero and len(seen) > 1
-            else [child for child in shown if child.recorded or child.kind in {"parameter", "condition"}]
-        )
+    if full:
+        shown = [*node.children, *node.others]
+    elif node.zero and node.kind == "rule" and len(seen) > 1:
+        return Line(node, bare=True)
+    else:
+        shown = [child for child in node.children if child.recorded or child.kind in {"parameter", "condition"}]
     return Line(node, lines=[outline(child, full=full, seen=seen) for child in shown])
+
+
+def outlines(nodes: Iterable[Node], *, full: bool = False) -> list[Line]:
+    """Several trees; what one explains the next does not explain again."""
+    seen: set[tuple[str, str]] = set()
+    return [outline(node, full=full, seen=seen) for node in nodes]
 
 
 def as_data(line: Line) -> dict[str, Any]:
@@ -60,30 +71,34 @@ def as_data(line: Line) -> dict[str, Any]:
     }
 
 
-def as_text(line: Line) -> str:
-    """The tree as lines of text."""
-    return "\n".join(_lines(line, "", ""))
+def as_text(*lines: Line) -> str:
+    """Trees as lines of text; the sentence and the articles of a rule are printed where it is met first."""
+    told: set[str] = set()
+    return "\n".join(text for line in lines for text in _lines(line, "", "", told))
 
 
-def _lines(line: Line, lead: str, below: str) -> Iterator[str]:
+def _lines(line: Line, lead: str, below: str, told: set[str]) -> Iterator[str]:
     node = line.node
     about = f"〔{node.about}〕" if node.about else ""
     source = f"　← {node.source}" if node.source else ""
     yield f"{lead}{about}{node.label}：{node.value}{'（见上）' if line.repeated else source}"
-    if line.repeated:
+    if line.repeated or line.bare:
         return
-    yield from (f"{below}{'│' if line.lines else ' '}     {reason}" for reason in _reasons(node))
+    yield from (f"{below}{'│' if line.lines else ' '}     {reason}" for reason in _reasons(node, told))
     for number, child in enumerate(line.lines):
         last = number == len(line.lines) - 1
-        yield from _lines(child, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
+        yield from _lines(child, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "), told)
 
 
-def _reasons(node: Node) -> Iterator[str]:
-    if node.formula:
+def _reasons(node: Node, told: set[str]) -> Iterator[str]:
+    new = node.name not in told
+    told.add(node.name)
+    if new and node.formula and not node.formula_in_figures:
         yield f"＝ {node.formula}"
-    if node.figures and node.figures != node.value:
+    if node.figures:
         yield f"＝ {node.figures}"
-    yield from (f"依据 {basis.article}" for basis in node.basis)
+    if new:
+        yield from (f"依据 {basis.article}" for basis in node.basis)
     if node.warning:
         yield f"！{node.warning}"
 

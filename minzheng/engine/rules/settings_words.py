@@ -13,14 +13,37 @@ from minzheng.kernel.money import format_yuan, round_half_up
 UNCONFIRMED = "参数未确认"
 
 
+_SPOKEN = {"月": "个月", "元/期": "元/核算期"}
+"""Units that are said otherwise than they are declared."""
+
+_DECIMALS = 10_000
+
+
 def unit_words(value: Fraction, unit: str) -> str:
-    """An exact figure with its unit; money that is no whole fen says what it exactly is."""
+    """An exact figure with its unit; “约” stands before what had to be rounded to be shown.
+
+    Args:
+        value: fen where the unit is money, else the number itself.
+    """
+    spoken = _SPOKEN.get(unit, unit)
     if unit.startswith("元"):
-        shown = f"{format_yuan(round_half_up(value))}{unit}"
+        shown = f"{format_yuan(round_half_up(value))}{spoken}"
         return shown if value.denominator == 1 else f"约 {shown}"
-    if value.denominator == 1:
-        return f"{value.numerator}{unit}"
-    return f"约 {float(round(value, 4)):g}{unit}"
+    if (value * _DECIMALS).denominator == 1:
+        return f"{_decimal(value)}{spoken}"
+    return f"约 {_decimal(Fraction(round(value * _DECIMALS), _DECIMALS))}{spoken}"
+
+
+def constant_words(value: Fraction, unit: str) -> str:
+    """A number written in a rule, in the unit of what it is compared with; a nought of money needs no decimals."""
+    return "0元" if unit.startswith("元") and not value else unit_words(value, unit)
+
+
+def _decimal(value: Fraction) -> str:
+    """At most four decimals, without trailing noughts."""
+    whole, rest = divmod(abs(value) * _DECIMALS, _DECIMALS)
+    decimals = f"{int(rest):04d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}{int(whole)}" + (f".{decimals}" if decimals else "")
 
 
 def setting_words(setting: Setting) -> tuple[str, str, str]:
@@ -57,7 +80,7 @@ def _single(parameter: Parameter, value: Any) -> str:
     if parameter.type is ParameterType.CHOICE:
         return dict(parameter.choices)[value]
     if parameter.type is ParameterType.CODES:
-        return "、".join(value) or "无"
+        return "；".join(_labels(value)) or "无"
     if parameter.type is ParameterType.FLAG:
         return "是" if value else "否"
     return percent(value) if parameter.unit == "%" else unit_words(value, parameter.unit)
@@ -69,6 +92,12 @@ def _cell(kind: ParameterType, value: Any) -> str:
     return f"不超过 {percent(value)}" if kind is ParameterType.SHARE else f"{value} 档"
 
 
+def _labels(keys: tuple[str, ...]) -> list[str]:
+    """Labels of listed codes: a list parameter names no code list, so the one that has all its keys is taken."""
+    fitting = [codes for codes in ALL.values() if all(key in codes for key in keys)]
+    return [fitting[0].label(key) for key in keys] if len(fitting) == 1 else list(keys)
+
+
 def percent(value: Fraction) -> str:
     """A share as a percentage."""
-    return f"{float(value * 100):g}%"
+    return unit_words(value * 100, "%")

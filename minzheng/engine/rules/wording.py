@@ -1,12 +1,17 @@
-"""Says a rule's expression in Chinese, from its source: what the officer reads is the code, never a second text."""
+"""Says a rule's expression in Chinese, from its source: what the officer reads is the code, never a second text.
+
+Round brackets group arithmetic, 〔…〕 holds what qualifies a figure, “…” quotes a condition or a code, 【…】 the answer in one case.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
-from minzheng.engine.rules.reading import LEVEL_WORDS, ROWS
+from minzheng.engine.rules.reading import ROWS
+from minzheng.engine.rules.settings_words import constant_words
+from minzheng.kernel.facts import Level
 
 _COMPARED: dict[type[ast.cmpop], str] = {
     ast.Lt: "低于",
@@ -24,31 +29,73 @@ _JOINED: dict[type[ast.operator], tuple[str, int]] = {
     ast.Mult: (" × ", 5),
     ast.Div: (" ÷ ", 5),
 }
-_COMPARISON, _NOT, _ATOM = 3, 6, 9
+_ROUNDED = {
+    "HALF_UP_FEN": "四舍五入到分",
+    "HALF_UP_YUAN": "四舍五入到元",
+    "CEIL_YUAN": "进位到元",
+    "FLOOR_YUAN": "舍去不足一元的部分",
+}
+_LOOSE, _COMPARISON, _NOT, _ATOM = 0, 3, 6, 9
 _SHOWN = 6
+_MONTHS_OF_A_YEAR = 12
 
-Say = Callable[[str], str]
+
+class RowWords(NamedTuple):
+    """How sentences speak of the rows of a level below: “各” + “成员”, counted in “人”."""
+
+    each: str
+    word: str
+    counter: str
+
+
+ROW_WORDS = {
+    Level.MEMBER: RowWords("各", "成员", "人"),
+    Level.INCOME: RowWords("各项", "收入", "项"),
+    Level.EXPENSE: RowWords("各项", "支出", "项"),
+    Level.ASSET: RowWords("各项", "财产", "项"),
+    Level.OBLIGOR: RowWords("各", "义务人", "人"),
+}
+AGGREGATES = frozenset({"sum", "count", "any", "all", "largest"})
+
+
+class Voice:
+    """Where the words of a sentence come from. This one knows labels only; a voice that knows figures says more."""
+
+    def name(self, name: str) -> str:
+        """The words for a name."""
+        raise NotImplementedError  # pragma: no cover - every voice has words for names
+
+    def code(self, of: str, key: str) -> str:
+        """The label of a code key for the column, parameter or code list ``of``; the key itself if it is none of its list."""
+        raise NotImplementedError  # pragma: no cover - every voice has words for codes
+
+    def constant(self, name: str) -> Any:
+        """A list of code keys that stands in the rule's module under a name; None if there is none."""
+        raise NotImplementedError  # pragma: no cover - every voice knows its module
+
+    def unit(self, name: str) -> str:
+        """What a name is counted in."""
+        raise NotImplementedError  # pragma: no cover - every voice knows units
+
+    def by_code(self, _node: ast.Subscript) -> str | None:
+        """The figure of a parameter for a code; None to say it in words."""
+        return None
+
+    def rows(self, _node: ast.Call) -> str | None:
+        """The figure that rows below come to; None to say it in words."""
+        return None
+
+    def case_met(self, _node: ast.Call) -> int | None:
+        """Which of a list of cases was met, in the order written, the number of cases for none; None to name them all."""
+        return None
 
 
 class Wording:
-    """Words one expression.
+    """Words one expression with one voice."""
 
-    Args:
-        say: the words (or the figure) for a name.
-        code_label: the label of a code key for the column or parameter called name; the key itself if it is none of its list.
-        constants: module constants the expression may use (lists of code keys).
-        keyed: the figure of a parameter for a code (a key, or a name that stands for one); None to say it in words.
-    """
-
-    def __init__(
-        self,
-        say: Say,
-        code_label: Callable[[str, str], str],
-        constants: Mapping[str, Any],
-        keyed: Callable[[str, str, bool], str] | None = None,
-    ) -> None:
-        """Keep the sources of words."""
-        self._say, self._code_label, self._constants, self._figure = say, code_label, constants, keyed
+    def __init__(self, voice: Voice) -> None:
+        """Keep the source of words."""
+        self._voice = voice
 
     def of(self, node: ast.expr) -> str:
         """The expression in words."""
@@ -62,149 +109,239 @@ class Wording:
         return getattr(self, f"_{type(node).__name__.lower()}")(node)  # type: ignore[no-any-return]
 
     def _name(self, node: ast.Name) -> tuple[str, int]:
-        return (LEVEL_WORDS[ROWS[node.id][1]] if node.id in ROWS else self._say(node.id)), _ATOM
+        return self._voice.name(node.id), _ATOM
+
+    def _attribute(self, node: ast.Attribute) -> tuple[str, int]:
+        return self._voice.name(node.attr), _ATOM
 
     def _constant(self, node: ast.Constant) -> tuple[str, int]:
         return str(node.value), _ATOM
 
     def _binop(self, node: ast.BinOp) -> tuple[str, int]:
         word, strength = _JOINED[type(node.op)]
-        stronger = strength + (1 if isinstance(node.op, ast.Sub | ast.Div) else 0)
         if isinstance(node.op, ast.BitOr):
             return f"{self._alternative(node.left)}{word}{self._alternative(node.right)}", strength
-        return f"{self._inside(node.left, strength)}{word}{self._inside(node.right, stronger)}", strength
+        stronger = strength + (1 if isinstance(node.op, ast.Sub | ast.Div) else 0)
+        right = self._months(node) or self._inside(node.right, stronger)
+        return f"{self._inside(node.left, strength)}{word}{right}", strength
+
+    def _months(self, node: ast.BinOp) -> str:
+        """Twelve as a factor is always the months of a year: ages and monthly amounts become months and yearly amounts."""
+        twelve = isinstance(node.right, ast.Constant) and node.right.value == _MONTHS_OF_A_YEAR
+        return f"{_MONTHS_OF_A_YEAR}个月" if twelve and isinstance(node.op, ast.Mult | ast.Div) else ""
 
     def _alternative(self, node: ast.expr) -> str:
         """One side of “或者”: a conjunction in brackets, so that nobody has to remember which binds tighter."""
-        return (
-            f"（{self.of(node)}）" if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd) else self.of(node)
-        )
+        both = isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd)
+        return f"（{self.of(node)}）" if both else self.of(node)
 
     def _unaryop(self, node: ast.UnaryOp) -> tuple[str, int]:
-        return f"{'不符合' if isinstance(node.op, ast.Invert) else '负'}“{self.of(node.operand)}”", _NOT
+        if isinstance(node.op, ast.USub):
+            return f"负的{self._inside(node.operand, _ATOM)}", _NOT
+        if _method(node.operand) == "among":
+            return self._belongs(node.operand, "不属于"), _COMPARISON
+        return f"不符合“{self.of(node.operand)}”", _NOT
 
     def _compare(self, node: ast.Compare) -> tuple[str, int]:
-        left, right = node.left, node.comparators[0]
-        figure = (
-            self._keyed(left, right)
-            if isinstance(right, ast.Constant) and isinstance(right.value, str)
-            else self._inside(right, _COMPARISON + 1)
-        )
-        return f"{self._inside(left, _COMPARISON + 1)} {_COMPARED[type(node.ops[0])]} {figure}", _COMPARISON
+        left, right, word = node.left, node.comparators[0], _COMPARED[type(node.ops[0])]
+        said = self._inside(left, _COMPARISON + 1)
+        if not isinstance(right, ast.Constant):
+            return f"{said} {word} {self._inside(right, _COMPARISON + 1)}", _COMPARISON
+        if isinstance(right.value, str):
+            return f"{said} {word}“{self._voice.code(_column(left), right.value)}”", _COMPARISON
+        return f"{said} {word} {constant_words(Fraction(str(right.value)), self.unit(left))}", _COMPARISON
+
+    def unit(self, node: ast.expr) -> str:
+        """What an expression is counted in, so that a bare number beside it can be read."""
+        if isinstance(node, ast.BinOp):
+            return self.unit(node.left)
+        if _method(node) == "count":
+            return _row_words(node).counter
+        if _method(node):
+            return self.unit(node.func.value)  # type: ignore[attr-defined]
+        name = _column(node)
+        return self._voice.unit(name) if name else ""
 
     def _subscript(self, node: ast.Subscript) -> tuple[str, int]:
-        if (
-            self._figure is not None
-            and isinstance(node.value, ast.Name)
-            and isinstance(node.slice, ast.Constant | ast.Name)
-        ):
-            key = node.slice.id if isinstance(node.slice, ast.Name) else str(node.slice.value)
-            return self._figure(node.value.id, key, isinstance(node.slice, ast.Name)), _ATOM
-        by = self._keyed(node.value, node.slice) if isinstance(node.slice, ast.Constant) else f"按{self.of(node.slice)}"
-        return f"{self.of(node.value)}（{by}）", _ATOM
-
-    def _attribute(self, node: ast.Attribute) -> tuple[str, int]:
-        return f"{self.of(node.value)}的{self._say(node.attr)}", _ATOM
+        figure = self._voice.by_code(node)
+        if figure is not None:
+            return figure, _ATOM
+        if isinstance(node.slice, ast.Constant):
+            return f"{self.of(node.value)}〔{self._voice.code(_column(node.value), str(node.slice.value))}〕", _ATOM
+        return f"{self.of(node.value)}〔按{self.of(node.slice)}〕", _ATOM
 
     def _call(self, node: ast.Call) -> tuple[str, int]:
         if isinstance(node.func, ast.Attribute):
+            if node.func.attr in AGGREGATES:
+                return self._aggregate(node), _ATOM
             return getattr(self, f"_dot_{node.func.attr}")(node.func.value, node)  # type: ignore[no-any-return]
         assert isinstance(node.func, ast.Name)  # noqa: S101 - rules call nothing but the language's own words
         return getattr(self, f"_call_{node.func.id}")(node)  # type: ignore[no-any-return]
 
-    def _keyed(self, column: ast.expr, key: ast.expr) -> str:
-        """A code key in words, by the code list of the column it is compared with."""
-        name = column.attr if isinstance(column, ast.Attribute) else column.id if isinstance(column, ast.Name) else ""
-        return f"“{self._code_label(name, str(key.value))}”" if isinstance(key, ast.Constant) else self.of(key)
+    # What the rows below come to.
+
+    def _aggregate(self, node: ast.Call) -> str:
+        figure = self._voice.rows(node)
+        return figure if figure is not None else getattr(self, f"_{_method(node)}_of")(node)
+
+    def _sum_of(self, node: ast.Call) -> str:
+        value = node.func.value  # type: ignore[attr-defined]
+        if _method(value) == "where":
+            return f"{self._each(value.func.value)}合计〔只计：{self.of(value.args[0])}〕"
+        return f"{self._each(value)}合计"
+
+    def _largest_of(self, node: ast.Call) -> str:
+        return f"{self._each(node.func.value)}中最大的"  # type: ignore[attr-defined]
+
+    def _each(self, value: ast.expr) -> str:
+        each, word, _ = _row_words(value)
+        said = self.of(value)
+        if not isinstance(value, ast.Attribute):
+            return f"{each}{word}的“{said}”"
+        return f"{each}{said}" if said.startswith(word) else f"{each}{word}的{said}"
+
+    def _count_of(self, node: ast.Call) -> str:
+        value = node.func.value  # type: ignore[attr-defined]
+        words = _row_words(value)
+        only = "" if isinstance(value, ast.Name) else f"〔只计：{self.of(value)}〕"
+        return f"{words.word}{words.counter}数{only}"
+
+    def _any_of(self, node: ast.Call) -> str:
+        return f"有{_row_words(node).word}符合“{self.of(node.func.value)}”"  # type: ignore[attr-defined]
+
+    def _all_of(self, node: ast.Call) -> str:
+        return f"全部{_row_words(node).word}都符合“{self.of(node.func.value)}”"  # type: ignore[attr-defined]
 
     # The language's functions.
 
     def _call_at_least(self, node: ast.Call) -> tuple[str, int]:
         floor, value = node.args
         if isinstance(floor, ast.Constant):
-            return f"{self._inside(value, _ATOM)}（不少于 {floor.value!s}）", _ATOM
-        return f"取大者：{self.of(floor)}，{self.of(value)}", 0
+            low = constant_words(Fraction(str(floor.value)), self.unit(value))
+            if floor.value == 0:
+                return f"{self._inside(value, _ATOM)}〔为负的按 0 计〕", _ATOM
+            return f"{self._inside(value, _ATOM)}〔低于 {low} 的按 {low} 计〕", _ATOM
+        return self._extreme(node, "大")
 
     def _call_at_most(self, node: ast.Call) -> tuple[str, int]:
-        return f"取小者：{self.of(node.args[0])}，{self.of(node.args[1])}", 0
+        return self._extreme(node, "小")
+
+    def _extreme(self, node: ast.Call, word: str) -> tuple[str, int]:
+        said = [self.of(argument) for argument in _flat(node)]
+        return f"〔{'；'.join(said)}〕中{f'较{word}' if len(said) == 2 else f'最{word}'}的", _ATOM
 
     def _call_either(self, node: ast.Call) -> tuple[str, int]:
         flag, then, otherwise = (self.of(argument) for argument in node.args)
-        return f"如果{flag}，则{then}；否则{otherwise}", 0
+        return f"如果{flag}，则为{then}；否则为{otherwise}", _LOOSE
 
     def _call_rounded(self, node: ast.Call) -> tuple[str, int]:
         how = node.args[1]
-        word = "四舍五入到分" if isinstance(how, ast.Constant) else self.of(how)
-        return f"{self._inside(node.args[0], _ATOM)}［{word}］", _ATOM
+        word = _ROUNDED[how.value] if isinstance(how, ast.Constant) else self.of(how)  # type: ignore[index]
+        return f"{self._inside(node.args[0], _ATOM)}〔取整：{word}〕", _ATOM
 
     def _call_known_where(self, node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(node.args[1], _ATOM)}（以“{self.of(node.args[0])}”为前提）", _ATOM
+        return f"{self._inside(node.args[1], _ATOM)}〔前提：{self.of(node.args[0])}〕", _ATOM
 
     def _call_full_years(self, node: ast.Call) -> tuple[str, int]:
-        return f"由{self.of(node.args[0])}至{self.of(node.args[1])}的周岁", _ATOM
+        return f"从{self.of(node.args[0])}到{self.of(node.args[1])}的周岁数", _ATOM
 
     def _call_months_between(self, node: ast.Call) -> tuple[str, int]:
-        return f"由{self.of(node.args[0])}所在月至{self.of(node.args[1])}所在月的月数", _ATOM
+        return f"从{self.of(node.args[0])}所在月到{self.of(node.args[1])}所在月的月数", _ATOM
 
     def _call_first_of(self, node: ast.Call) -> tuple[str, int]:
-        code_list = str(node.args[0].value) if isinstance(node.args[0], ast.Constant) else ""
-        cases = {keyword.arg or "": keyword.value for keyword in node.keywords}
-        otherwise = cases.pop("otherwise")
-        steps = [f"{self.of(flag)}→“{self._code_label(code_list, key)}”" for key, flag in cases.items()]
-        last = (
-            f"“{self._code_label(code_list, str(otherwise.value))}”"
-            if isinstance(otherwise, ast.Constant)
-            else self.of(otherwise)
-        )
-        return f"依次判断：{'；'.join(steps)}；其他→{last}", 0
+        of, met = str(node.args[0].value), self._voice.case_met(node)  # type: ignore[attr-defined]
+        steps = [(self.of(case.value), self._then(of, case.arg)) for case in cases_of(node)]
+        last = f"其他 → {self._otherwise(of, node)}"
+        if met is None:
+            return "依次判断：" + "；".join([*(f"{flag} → {then}" for flag, then in steps), last]), _LOOSE
+        passed = [flag for flag, _ in steps[:met]]
+        end = last if met == len(steps) else " → ".join(steps[met])
+        return "依次判断：" + "；".join([*passed, end]), _LOOSE
 
-    # What columns and rows can do.
+    def _then(self, of: str, key: str | None) -> str:
+        return f"“{self._voice.code(of, key or '')}”"
 
-    def _dot_sum(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(value, _ATOM)}合计", _ATOM
+    def _otherwise(self, of: str, node: ast.Call) -> str:
+        last = otherwise_of(node)
+        return self._then(of, str(last.value)) if isinstance(last, ast.Constant) else self.of(last)
 
-    def _dot_count(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(value, _ATOM)}的数量", _ATOM
-
-    def _dot_any(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"有一项“{self.of(value)}”", _ATOM
-
-    def _dot_all(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"都“{self.of(value)}”", _ATOM
-
-    def _dot_largest(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(value, _ATOM)}的最大值", _ATOM
+    # What columns can do.
 
     def _dot_as_number(self, value: ast.expr, _node: ast.Call) -> tuple[str, int]:
-        return f"［{self.of(value)}记 1，否则记 0］", _ATOM
+        return f"〔{self.of(value)}的记 1〕", _ATOM
 
     def _dot_where(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(value, _ATOM)}（限于：{self.of(node.args[0])}）", _ATOM
+        return f"{self._inside(value, _ATOM)}〔仅当：{self.of(node.args[0])}〕", _ATOM
 
     def _dot_known_where(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
-        return f"{self._inside(value, _ATOM)}（以“{self.of(node.args[0])}”为前提）", _ATOM
+        return f"{self._inside(value, _ATOM)}〔前提：{self.of(node.args[0])}〕", _ATOM
 
     def _dot_unless(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
-        return f"{self.of(value)}，如果是{self._keyed(value, node.args[0])}则{self.of(node.args[1])}", _ATOM
+        key = self._voice.code(_column(value), node.args[0].value)  # type: ignore[attr-defined]
+        return f"{self.of(value)}〔“{key}”的改按：{self.of(node.args[1])}〕", _ATOM
 
     def _dot_pick(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
         of = next(keyword.value for keyword in node.keywords if keyword.arg == "of")
-        return f"{self.of(value)}中{self.of(node.args[1])}占{self.of(of)}的比例所在档的金额", _ATOM
+        return f"{self.of(value)}中“{self.of(node.args[1])} ÷ {self.of(of)}”所在档的金额", _ATOM
 
-    def _dot_among(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
-        name = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
-        words = [word for argument in node.args for word in self._listed(name, argument)]
+    def _dot_among(self, _value: ast.expr, node: ast.Call) -> tuple[str, int]:
+        return self._belongs(node, "属于"), _COMPARISON
+
+    def _belongs(self, node: ast.expr, verb: str) -> str:
+        assert isinstance(node, ast.Call)  # noqa: S101 - the callers looked
+        value = node.func.value  # type: ignore[attr-defined]
+        words = [word for argument in node.args for word in self._listed(_column(value), argument)]
         more = f"等 {len(words)} 项" if len(words) > _SHOWN else ""
-        return f"{self.of(value)}属于〔{'、'.join(words[:_SHOWN])}{more}〕", _COMPARISON
+        return f"{self.of(value)} {verb}〔{'；'.join(words[:_SHOWN])}{more}〕"
 
     def _listed(self, name: str, argument: ast.expr) -> list[str]:
         if isinstance(argument, ast.Constant):
-            return [self._code_label(name, str(argument.value))]
-        if isinstance(argument, ast.Name) and argument.id in self._constants:
-            return [self._code_label(name, key) for key in self._constants[argument.id]]
-        return [self.of(argument)]
+            return [self._voice.code(name, str(argument.value))]
+        listed = self._voice.constant(argument.id) if isinstance(argument, ast.Name) else None
+        if listed is not None:
+            return [self._voice.code(name, key) for key in listed]
+        return [f"“{self.of(argument)}”所列"]
 
 
-def uses_rows(node: ast.expr) -> bool:
-    """Whether an expression speaks of the rows of a level below."""
-    return any(isinstance(part, ast.Name) and part.id in ROWS for part in ast.walk(node))
+def cases_of(node: ast.Call) -> list[ast.keyword]:
+    """The cases of ``first_of`` in the order written."""
+    return [keyword for keyword in node.keywords if keyword.arg != "otherwise"]
+
+
+def otherwise_of(node: ast.Call) -> ast.expr:
+    """What ``first_of`` gives where no case is met."""
+    return next(keyword.value for keyword in node.keywords if keyword.arg == "otherwise")
+
+
+def is_aggregate(node: ast.expr) -> bool:
+    """Whether an expression is what rows of a level below come to, and nothing more."""
+    return _method(node) in AGGREGATES
+
+
+def _method(node: ast.expr) -> str:
+    """The column method an expression calls; "" if it calls none."""
+    return node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
+
+
+def _column(node: ast.expr) -> str:
+    """The name of a column as it stands; "" for anything composed."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _row_words(node: ast.expr) -> RowWords:
+    name = next(part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in ROWS)
+    return ROW_WORDS[ROWS[name][1]]
+
+
+def _flat(node: ast.Call) -> list[ast.expr]:
+    """The arguments of the largest (or smallest) of several, those of the same inside it included."""
+    name = node.func.id  # type: ignore[attr-defined]
+    found: list[ast.expr] = []
+    for argument in node.args:
+        nested = isinstance(argument, ast.Call) and isinstance(argument.func, ast.Name) and argument.func.id == name
+        found += _flat(argument) if nested and not _has_floor(argument) else [argument]  # type: ignore[arg-type]
+    return found
+
+
+def _has_floor(node: ast.Call) -> bool:
+    return isinstance(node.args[0], ast.Constant)
