@@ -21,7 +21,7 @@ from minzheng.engine.matching.problems import FileProblem
 from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
 from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
 
-app = typer.Typer(help="演示：虚构一个县，导入台账，核算，举例解释。", invoke_without_command=True)
+app = typer.Typer(help="演示：虚构一个县，导入台账，核算，举例解释。")
 PROBLEMS = (FileProblem,)
 
 _Row = list[Any]
@@ -44,7 +44,7 @@ class _Demo:
     console: Console
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def run(
     people: Annotated[int, typer.Option(help="人数。", metavar="人数")] = 30_000,
     seed: Annotated[int, typer.Option(help="随机种子：同样的种子得到同样的县。", metavar="数字")] = 1,
@@ -60,8 +60,9 @@ def run(
     ready = _is_ready(demo, fresh=fresh)
     if not ready:
         _build(demo, fresh=fresh)
-    _summarise(demo)
-    _where_next(demo, ready=ready, seconds=time.monotonic() - began)
+    done = _assessed(demo)
+    _summarise(demo, done)
+    _where_next(demo, done, ready=ready, seconds=time.monotonic() - began)
 
 
 def _console() -> Console:
@@ -90,15 +91,14 @@ def _is_ready(demo: _Demo, *, fresh: bool) -> bool:
             f"目录 {demo.home.path} 里已有另一个演示县（{found or '不是由本命令生成'}）。",
             remedy="要换成新的，请加 --fresh；原来的数据会清空。",
         )
-    return _assessed(demo) is not None
+    return _latest_run() is not None
 
 
-def _assessed(demo: _Demo) -> Any:
+def _latest_run() -> Any:
     from minzheng.engine.assessments.queries import latest_run
     from minzheng.kernel.id_numbers import DEMO_AREA
 
-    found = latest_run(demo=True, locality=DEMO_AREA)
-    return found if found is not None and found.as_of == demo.day else None
+    return latest_run(demo=True, locality=DEMO_AREA)
 
 
 def _build(demo: _Demo, *, fresh: bool) -> None:
@@ -121,7 +121,6 @@ def _build(demo: _Demo, *, fresh: bool) -> None:
             write(county, Parts(~ledgers.households, grants.of(~ledgers.grants)), step)
     files = write_ledger_files(ledgers, demo.home.path / "ledgers", seed=demo.seed)
     _import(demo, files)
-    _assess(demo)
 
 
 def _import(demo: _Demo, files: Iterable[Path]) -> None:
@@ -138,26 +137,29 @@ def _import(demo: _Demo, files: Iterable[Path]) -> None:
             ledgers.confirm(batch=batch.pk, by=_BY, at=datetime.now(tz=SHANGHAI))
 
 
-def _assess(demo: _Demo) -> None:
+def _assessed(demo: _Demo) -> Any:
+    """Return the stored run of the demo's day; make it where there is none, or another day's came after it."""
     from minzheng.engine.assessments import actions
     from minzheng.engine.catalogue.localities import locality
     from minzheng.kernel.id_numbers import DEMO_AREA
 
+    latest = _latest_run()
+    if latest is not None and latest.as_of == demo.day:
+        return latest
     with demo.console.status("核算") as status:
         now = datetime.now(tz=SHANGHAI)
-        actions.assess(
+        return actions.assess(
             as_of=demo.day, known_at=now, locality=locality(DEMO_AREA), demo=True, by=_BY, at=now, on_step=status.update
         )
 
 
-def _summarise(demo: _Demo) -> None:
+def _summarise(demo: _Demo, done: Any) -> None:
     from minzheng.engine.assessments import queries
     from minzheng.surfaces.cli.assess import show
 
     demo.console.rule("导入的台账（四个乡镇的低保户只在台账里）")
     demo.console.print(_imported(demo))
     demo.console.rule("全县核算")
-    done = _assessed(demo)
     show(demo.console, done, queries.by_township(done.id), list(queries.changes(done.id)), demo=True)
     demo.console.rule("举例：为什么是这个结果")
     for title, number in _examples(done.id):
@@ -223,28 +225,35 @@ def _explain(demo: _Demo, title: str, number: str) -> None:
     demo.console.print(f"救助类别：[bold]{found.result}[/bold]　每月 [bold]{found.monthly_total}[/bold]")
     for member in found.members:
         demo.console.print(f"　{member.name}　{member.relation}　{member.age}　{member.ground}")
-    for matter, reasons in found.reasons.items():
-        demo.console.print(f"　不符合{matter}：{'；'.join(reasons)}")
+    for matter in _refused_before(found.result):
+        demo.console.print(f"　不符合{matter}：{'；'.join(found.reasons.get(matter, ()))}")
     lines = as_text(outline(found.roots["monthly_total"])).splitlines()
     demo.console.print("\n".join(lines[:_TREE_LINES]), markup=False, highlight=False, soft_wrap=True)
     if len(lines) > _TREE_LINES:
         demo.console.print(f"　…… 全部 {len(lines)} 行：minzheng explain {number} --as-of {demo.day}", style="dim")
 
 
-def _where_next(demo: _Demo, *, ready: bool, seconds: float) -> None:
+def _refused_before(result: str) -> list[str]:
+    """Return the benefits that the law looks at before this one."""
+    from minzheng.kernel.codes import BENEFIT_TYPE
+
+    cascade = [BENEFIT_TYPE.label(key) for key in ("TEKUN", "DIBAO", "EDGE", "RIGID")]
+    return cascade[1 : cascade.index(result)] if result in cascade else cascade[1:]
+
+
+def _where_next(demo: _Demo, done: Any, *, ready: bool, seconds: float) -> None:
     day, show = demo.day, demo.console.print
-    number = next((number for _, number in _examples(_assessed(demo).id)), "家庭编号")
+    number = next((number for _, number in _examples(done.id)), "家庭编号")
     demo.console.rule("接下来看什么")
     commands = (
-        (f"minzheng explain {number} --as-of {day} --html 解释.html", "把一户的解释写成网页"),
-        (f"minzheng assess --as-of {day} --export 核算.xlsx", "导出名册、汇总和疑点"),
-        ("minzheng assess --as-of 2026-06-30", "社会救助法施行前一天的核算"),
-        ("minzheng rules card dibao_total", "一条规则的规则卡：怎么算、依据哪一条"),
-        ("minzheng doctor", "检查运行环境"),
+        ("以下命令用的是演示县，先执行一次", "export MINZHENG_DEMO=1"),
+        ("把一户的解释写成网页", f"minzheng explain {number} --as-of {day} --html 解释.html"),
+        ("导出名册、汇总和疑点", f"minzheng assess --as-of {day} --export 核算.xlsx"),
+        ("看社会救助法施行前一天的核算", "minzheng assess --as-of 2026-06-30"),
+        ("看一条规则怎么算、依据哪一条", "minzheng rules card dibao_total"),
     )
-    show("先执行 [bold]export MINZHENG_DEMO=1[/bold]，表示以下命令用的是演示县：")
-    for command, purpose in commands:
-        show(f"  {command:<66}{purpose}", highlight=False, soft_wrap=True)
+    for purpose, command in commands:
+        show(f"{purpose}：\n    [bold]{command}[/bold]", highlight=False, soft_wrap=True)
     show(f"台账文件：{demo.home.path / 'ledgers'}", soft_wrap=True)
     show(f"数据目录：{demo.home.path}　停止：minzheng db stop　重来：minzheng demo --fresh", soft_wrap=True)
     verb = "已有结果，重新打开" if ready else "全部完成"

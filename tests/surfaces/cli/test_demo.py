@@ -59,6 +59,23 @@ def test_the_second_start_shows_the_stored_result(home: Home, first: subprocess.
     assert _facts(second.stdout) == _facts(first.stdout)
 
 
+def test_an_assessment_of_another_day_does_not_hide_the_demo(
+    home: Home, first: subprocess.CompletedProcess[str]
+) -> None:
+    other = minzheng("assess", "--as-of", "2026-06-30", home=home, MINZHENG_DEMO="1")
+    assert other.returncode == 0, other.stderr
+    again = minzheng("demo", *PEOPLE, home=home)
+    assert again.returncode == 0, again.stderr
+    assert _facts(again.stdout) == _facts(first.stdout)
+
+
+def test_a_small_county_without_examples_is_shown_all_the_same() -> None:
+    with throwaway_home(demo=True) as tiny:
+        done = minzheng("demo", "--people", "3", home=tiny)
+    assert done.returncode == 0, done.stderr
+    assert "3 人" in done.stdout
+
+
 def test_another_county_needs_a_fresh_start(home: Home, first: subprocess.CompletedProcess[str]) -> None:
     refused = minzheng("demo", "--people", "500", home=home)
     assert refused.returncode == 2
@@ -83,6 +100,13 @@ def test_a_real_home_is_refused(tmp_path: Path) -> None:
 def test_reasons_that_differ_in_a_row_number_only_are_counted_together() -> None:
     found = [("同一户的第3行有问题", 2), ("没有填写身份证号", 4), ("同一户的第21行有问题", 3)]
     assert demo._reasons(found) == "同一户的另一行有问题 5；没有填写身份证号 4"
+
+
+def test_only_benefits_looked_at_before_are_refused() -> None:
+    assert demo._refused_before("特困人员救助供养") == []
+    assert demo._refused_before("最低生活保障") == []
+    assert demo._refused_before("最低生活保障边缘家庭") == ["最低生活保障"]
+    assert demo._refused_before("不符合条件") == ["最低生活保障", "最低生活保障边缘家庭", "刚性支出困难家庭"]
 
 
 def _facts(output: str) -> list[str]:
