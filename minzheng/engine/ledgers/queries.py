@@ -1,5 +1,6 @@
 """What was imported, and what was wrong with it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from minzheng.engine.ledgers.models import Batch, StagedRow
 from minzheng.engine.ledgers.types import BatchState, LedgerProblem
 from minzheng.engine.matching.layouts import all_layouts
 from minzheng.engine.matching.problems import RowProblem
+
+_QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass(frozen=True)
@@ -61,4 +64,4 @@ def problems_of(*, batch: int) -> Iterator[RowProblem]:
 
 def _kind(reason: str) -> str:
     """The reason without what differs from row to row."""
-    return reason.partition("：")[0].partition("“")[0] or reason
+    return _QUOTED.sub("“…”", reason.partition("：")[0])

@@ -26,6 +26,8 @@ COMMANDS = {
     "seed": "minzheng.surfaces.cli.seed",
     "db": "minzheng.surfaces.cli.database",
     "doctor": "minzheng.surfaces.cli.doctor",
+    "import": "minzheng.surfaces.cli.ledgers",
+    "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",
     "explain": "minzheng.surfaces.cli.explain",
     "rules": "minzheng.surfaces.cli.rules",
