@@ -18,7 +18,7 @@ from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.money import format_yuan
 from minzheng.surfaces.cli.database import configuration, connect
 
-app = typer.Typer(help="全县核算：按规则逐户核算，按乡镇汇总，与在享待遇比对。", invoke_without_command=True)
+app = typer.Typer(help="全县核算：按规则逐户核算，按乡镇汇总，与在享待遇比对。")
 PROBLEMS = (AssessmentProblem,)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -67,7 +67,7 @@ def division_of(text: str | None) -> DivisionCode | None:
         raise MomentProblem(f"行政区划代码 {text!r} 无法识别：{problem}") from None
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def run(
     as_of: Annotated[str | None, typer.Option(help="核算日期，如 2026-07-01；默认今天。", metavar="日期")] = None,
     known_at: Annotated[

@@ -16,11 +16,11 @@ from minzheng.engine.rules.rendering import as_data, as_html, as_text, outline
 from minzheng.surfaces.cli.assess import SHANGHAI, county_code, day_of, instant_of
 from minzheng.surfaces.cli.database import configuration, connect
 
-app = typer.Typer(help="解释一户的核算结果。", invoke_without_command=True)
+app = typer.Typer(help="解释一户的核算结果。")
 PROBLEMS = (AssessmentProblem,)
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def run(
     household: Annotated[str, typer.Argument(help="家庭编号。", metavar="家庭编号")],
     as_of: Annotated[str | None, typer.Option(help="核算日期；默认今天。", metavar="日期")] = None,

@@ -68,11 +68,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = _run(arguments)
     except (KeyboardInterrupt, typer.Abort):
         status = _INTERRUPTED
+    except BrokenPipeError:
+        return _reader_left()
     except Exception as error:  # noqa: BLE001 (the last resort)
         return _answer(error, arguments)
     if status == _INTERRUPTED:
         _say("已中止。")
     return status
+
+
+def _reader_left() -> int:
+    """Whoever read our output (`head`, `less`) has what it wanted; Python must not fail again when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _DONE
 
 
 def _run(arguments: Sequence[str]) -> int:

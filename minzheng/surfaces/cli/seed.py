@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from minzheng.engine.database.problems import Problem
 from minzheng.surfaces.cli.database import configuration, connect
 
-app = typer.Typer(help="演示：生成一个虚构的县（仅限演示目录）。", invoke_without_command=True)
+app = typer.Typer(help="演示：生成一个虚构的县（仅限演示目录）。")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _EARLIEST, _LATEST = date(2025, 7, 1), date(2030, 12, 31)
@@ -27,7 +27,7 @@ class SeedProblem(Problem):
     """A county that cannot be generated or written as asked."""
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def run(
     people: Annotated[int, typer.Option(help="人数。", metavar="人数")] = 30_000,
     seed: Annotated[int, typer.Option(help="随机种子：同样的人数、种子和日期，得到完全相同的县。", metavar="数字")] = 1,

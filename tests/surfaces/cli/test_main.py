@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -175,3 +176,12 @@ def test_a_wrong_setting_is_a_problem_of_the_operator(
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "环境变量 MINZHENG_DEMO 的值不正确" in done.stderr
+
+
+def test_it_stops_quietly_when_nobody_reads_on() -> None:
+    script = "import sys; from minzheng.surfaces.cli.main import main; sys.exit(main())"
+    command = f"{sys.executable} -c '{script}' rules card | head -n 1"
+    done = subprocess.run(["/bin/bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == 1
