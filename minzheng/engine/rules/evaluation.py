@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -13,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.engine.rules.columns import Flags
+from minzheng.engine.rules.joining import joined
 from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
-from minzheng.engine.rules.population import Population, Rows
+from minzheng.engine.rules.population import CHUNK, Population, Rows
 from minzheng.engine.rules.reading import ROWS, Rule, RuleProblem
 from minzheng.engine.rules.ruleset import QUALIFIES, Plan
 from minzheng.engine.rules.settings import as_rules_see
@@ -148,11 +151,69 @@ def _drop_used(evaluation: Evaluation, needs: Iterable[str], uses: Counter[str],
 
 
 def evaluate_parts(
-    plan: Plan, population: Population, settings: Mapping[str, Setting], outputs: Iterable[str]
+    plan: Plan,
+    population: Population,
+    settings: Mapping[str, Setting],
+    outputs: Iterable[str],
+    *,
+    threads: int | None = None,
+    size: int = CHUNK,
 ) -> Iterator[tuple[int, Evaluation]]:
-    """Evaluate part after part, so that intermediate values never exceed one part."""
-    for start, part in population.parts():
-        yield start, evaluate(plan, part, settings, outputs)
+    """Evaluate part after part, so that intermediate values never exceed a few parts.
+
+    Args:
+        threads: parts evaluated at the same time; as many as the process has processors if None.
+        size: households in a part.
+
+    Yields:
+        The row of the part's first household, and its evaluation; in the order of the population.
+
+    Raises:
+        RuleProblem: as ``evaluate``.
+    """
+    wanted, at_once = tuple(outputs), threads or len(os.sched_getaffinity(0))
+    with ThreadPoolExecutor(at_once) as pool:
+        running: deque[tuple[int, Future[Evaluation]]] = deque()
+        for start, part in population.parts(size):
+            running.append((start, pool.submit(evaluate, plan, part, settings, wanted)))
+            if len(running) > at_once:
+                first, evaluation = running.popleft()
+                yield first, evaluation.result()
+        for first, evaluation in running:
+            yield first, evaluation.result()
 
 
-__all__ = ["Evaluation", "Level", "Reason", "evaluate", "evaluate_parts"]
+def evaluate_all(
+    plan: Plan,
+    population: Population,
+    settings: Mapping[str, Setting],
+    outputs: Iterable[str],
+    *,
+    threads: int | None = None,
+    size: int = CHUNK,
+) -> Evaluation:
+    """Compute the outputs for every household of a population of any size, part by part on all processors.
+
+    Args:
+        threads, size: as for ``evaluate_parts``.
+
+    Returns:
+        An evaluation with the outputs as columns of the whole population.
+
+    Raises:
+        RuleProblem: as ``evaluate``.
+    """
+    wanted = tuple(dict.fromkeys(outputs))
+    if population.size <= size:
+        return evaluate(plan, population, settings, wanted)
+    whole = Evaluation(plan, population, settings)
+    parts: dict[str, list[Column]] = {name: [] for name in wanted}
+    for _, part in evaluate_parts(plan, population, settings, wanted, threads=threads, size=size):
+        for name in wanted:
+            parts[name].append(part[name])
+    for name in wanted:
+        whole.columns[name] = joined(parts.pop(name), population.tables)
+    return whole
+
+
+__all__ = ["Evaluation", "Level", "Reason", "evaluate", "evaluate_all", "evaluate_parts"]

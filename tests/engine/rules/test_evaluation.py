@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.engine.rules.columns import Numbers
-from minzheng.engine.rules.evaluation import Evaluation, evaluate, evaluate_parts
+from minzheng.engine.rules.evaluation import Evaluation, evaluate, evaluate_all, evaluate_parts
 from minzheng.engine.rules.exact import Bounded
 from minzheng.engine.rules.language import full_years, member_requires, member_rule, requires, rounded, rule
 from minzheng.engine.rules.population import Population
@@ -171,19 +171,24 @@ def test_the_mode_chooses_how_it_is_computed_and_without_one_nobody_knows(
     assert rows_of(found["outcome"], 1) == [expected]
 
 
-@given(st.lists(st.lists(st.integers(0, 5000), max_size=3), max_size=9), st.integers(1, 4))
-def test_parts_give_what_the_whole_gives(wages: list[list[int]], size: int) -> None:
-    population, rules = people(wages, [row % 2 for row in range(len(wages))]), rule_set(*RULES)
-    whole = done(population, "grant")["grant"]
-    plan = rules.on(DAY, SETTINGS)
-    joined = [
-        value
-        for _, part in population.parts(size)
-        for value in rows_of(evaluate(plan, part, SETTINGS, ["grant"])["grant"], part.size)
-    ]
-    assert joined == rows_of(whole, len(wages))
-    starts = [start for start, _ in evaluate_parts(plan, population, SETTINGS, ["grant"])]
-    assert starts == ([0] if wages else [])
+@given(st.lists(st.lists(st.integers(0, 5000), max_size=3), max_size=9), st.integers(1, 4), st.integers(1, 3))
+def test_parts_give_what_the_whole_gives(wages: list[list[int]], size: int, threads: int) -> None:
+    population, plan = people(wages, [row % 2 for row in range(len(wages))]), rule_set(*RULES).on(DAY, SETTINGS)
+    whole = done(population, "grant", "age")
+    parts = list(evaluate_parts(plan, population, SETTINGS, ["grant"], threads=threads, size=size))
+    assert [start for start, _ in parts] == list(range(0, len(wages), size))
+    values = [value for _, part in parts for value in rows_of(part["grant"], part.population.size)]
+    assert values == rows_of(whole["grant"], len(wages))
+    joined = evaluate_all(plan, population, SETTINGS, ["grant", "age", "grant"], threads=threads, size=size)
+    persons = population.tables[Level.MEMBER].size
+    assert rows_of(joined["grant"], len(wages)) == rows_of(whole["grant"], len(wages))
+    assert rows_of(joined["age"], persons) == rows_of(whole["age"], persons)
+
+
+def test_what_goes_wrong_in_one_part_is_told() -> None:
+    population, plan = people([[1]] * 5, [1, 1, 1, 0, 1]), rule_set(divided).on(DAY, SETTINGS)
+    with pytest.raises(RuleProblem, match="除数为零"):
+        evaluate_all(plan, population, SETTINGS, ["divided"], size=1)
 
 
 @rule(LAW)
