@@ -84,7 +84,7 @@ def as_data(report: BatchReport, problems: Iterator[RowProblem]) -> dict[str, An
 def write_problems(path: Path, problems: Iterator[RowProblem]) -> int:
     """Write all problems to a workbook; return how many. Values are masked, and nothing in it is a formula."""
     number = 0
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         page = book.add_worksheet("问题清单")
         page.freeze_panes(1, 0)
         page.set_column(0, 4, 14)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from xlsxwriter.exceptions import XlsxFileError
 
 from minzheng.engine.ledgers.types import BatchState, LedgerProblem
 from minzheng.engine.matching.problems import FileProblem
@@ -98,7 +97,7 @@ def write_problems(path: Path, batch: int, *, quiet: bool) -> None:
 
     try:
         number = import_report.write_problems(path, queries.problems_of(batch=batch))
-    except (OSError, ValueError, XlsxFileError) as error:
+    except (OSError, ValueError) as error:
         raise LedgerProblem(
             f"不能写入 {printable(str(path))}。", remedy="请核对路径和权限，并确认文件没有被打开。"
         ) from error
