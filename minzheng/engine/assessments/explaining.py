@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from minzheng.engine.assessments.actions import arrays_on
@@ -19,6 +20,7 @@ from minzheng.engine.rules.evaluation import Evaluation, evaluate
 from minzheng.engine.rules.explanation import Explainer, Node, Subject
 from minzheng.engine.rules.parts import at, is_unknown
 from minzheng.engine.rules.settings_words import unit_words
+from minzheng.kernel.characters import printable
 from minzheng.kernel.codes import (
     ASSET_KIND,
     BENEFIT_TYPE,
@@ -28,8 +30,12 @@ from minzheng.kernel.codes import (
     INCOME_KIND,
     RELATION,
 )
+from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.facts import Level
 from minzheng.kernel.names import mask_name
+
+RESULTS = {"dibao": "DIBAO", "edge": "EDGE", "rigid": "RIGID"}
+"""What a household is that meets the conditions of a matter."""
 
 ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
 
@@ -52,8 +58,10 @@ class HouseholdExplanation:
 
     household: HouseholdOnDay
     as_of: date
+    demo: bool
     result: str
     monthly_total: str
+    household_size: str
     members: tuple[MemberLine, ...]
     reasons: dict[str, tuple[str, ...]]
     warnings: tuple[str, ...]
@@ -61,7 +69,14 @@ class HouseholdExplanation:
 
 
 def explain_household(
-    *, number: str, as_of: date, known_at: datetime, locality: Locality, demo: bool, unmasked: bool = False
+    *,
+    number: str,
+    as_of: date,
+    known_at: datetime,
+    locality: Locality,
+    demo: bool,
+    division: DivisionCode | None = None,
+    unmasked: bool = False,
 ) -> HouseholdExplanation:
     """Assess one household and keep every intermediate value.
 
@@ -69,16 +84,20 @@ def explain_household(
         number: the household's number.
         as_of, known_at: the day, and the instant of knowledge.
         locality, demo: whose parameters govern, and whether invented ones may decide.
+        division: the village, where several have a household of this number.
         unmasked: show full names; masked otherwise.
 
     Raises:
         AssessmentProblem: if nobody knew a household with this number then.
+        RegistryProblem: if several villages have one.
     """
-    found = find_household(number=number, known_at=known_at)
+    if not number.isprintable():
+        raise AssessmentProblem(f"家庭编号“{printable(number)}”含有不能使用的字符：请核对家庭编号。")
+    found = find_household(number=number, division=division.number if division else None, known_at=known_at)
     household = household_on(household=found.pk, as_of=as_of, known_at=known_at) if found else None
     if household is None:
         raise AssessmentProblem(
-            f"没有编号为 {number} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。"
+            f"没有编号为 {printable(number)} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。"
         )
     arrays = arrays_on(as_of=as_of, known_at=known_at, households=[household.household])
     chapter = load_chapter(CHAPTER)
@@ -100,25 +119,40 @@ def explain_household(
         unmasked=unmasked,
     )
     explainer = Explainer(done, chapter.rules, Subject(subject.about, subject.source))
-    return _explained(household, done, explainer, subject)
+    return _explained(household, done, explainer, subject, demo=demo)
 
 
 def _explained(
-    household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject
+    household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject, *, demo: bool
 ) -> HouseholdExplanation:
-    result = explainer.words("assistance_result", 0)
-    reasons = {
-        explainer.rules.matters[matter].title: tuple(
-            dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0))
-        )
-        for matter in MATTERS
-    }
     members = tuple(_member_line(explainer, done, subject, row) for row in range(len(household.members)))
     roots = {name: explainer.node(name) for name in ROOTS}
     return HouseholdExplanation(
-        household, done.plan.as_of, result, explainer.words("monthly_total", 0), members, {title: why for title, why in reasons.items() if why},
-        tuple(_warnings(done)), roots,
-    )  # fmt: skip
+        household=household,
+        as_of=done.plan.as_of,
+        demo=demo,
+        result=explainer.words("assistance_result", 0),
+        monthly_total=explainer.words("monthly_total", 0),
+        household_size=explainer.words("household_size", 0),
+        members=members,
+        reasons=_refusals(done, explainer),
+        warnings=tuple(_warnings(done)),
+        roots=roots,
+    )
+
+
+def _refusals(done: Evaluation, explainer: Explainer) -> dict[str, tuple[str, ...]]:
+    """Why the household gets nothing that comes before what it gets: by matter, each reason once."""
+    column = done["assistance_result"]
+    result = "" if is_unknown(column, 0) else BENEFIT_TYPE.key(int(at(column.values, 0)))
+    passed = takewhile(lambda matter: RESULTS[matter] != result, MATTERS) if result != "TEKUN" else ()
+    found = {
+        explainer.rules.matters[matter].title: tuple(
+            dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0))
+        )
+        for matter in passed
+    }
+    return {title: why for title, why in found.items() if why}
 
 
 def _member_line(explainer: Explainer, done: Evaluation, subject: HouseholdSubject, row: int) -> MemberLine:

@@ -9,6 +9,7 @@ from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.decisive import case_met, row_above
 from minzheng.engine.rules.evaluation import Evaluation
+from minzheng.engine.rules.parameters import ParameterType
 from minzheng.engine.rules.parts import Parts, at, is_unknown
 from minzheng.engine.rules.reading import Rule
 from minzheng.engine.rules.ruleset import RuleSet
@@ -74,7 +75,8 @@ class Figures(Labels):
         """A figure, or a label with the answer behind it."""
         column = self._evaluation[name]
         words = value_words(self._evaluation, self.rules, name, row_above(column, self._table, self._row))
-        return f"{super().name(name)}【{words}】" if isinstance(column, Flags | Codes) else words
+        listed = name in self.rules.parameters and self.rules.parameters[name].type is ParameterType.CODES
+        return f"{super().name(name)}【{words}】" if listed or isinstance(column, Flags | Codes) else words
 
     def by_code(self, node: ast.Subscript) -> str | None:
         """The figure of a parameter for a key, or for the code of this row."""

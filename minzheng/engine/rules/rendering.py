@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 
-from minzheng.engine.rules.explanation import Node
+from minzheng.engine.rules.explanation import UNKNOWN, Node
 
-_KINDS = {"rule": "计算", "condition": "条件", "fact": "事实", "parameter": "标准"}
+_KINDS = {"rule": "计算", "condition": "条件", "fact": "事实", "parameter": "标准", "date": "日期"}
+_ANSWERS = {"是": "yes", "否": "no"}
 
 
 @dataclass(frozen=True)
@@ -103,14 +104,27 @@ def _reasons(node: Node, told: set[str]) -> Iterator[str]:
         yield f"！{node.warning}"
 
 
-def as_html(line: Line, *, title: str) -> str:
-    """The tree as one page: nested ``details``, readable without script, on a phone and on paper."""
-    return _template().render(line=line, title=title, kinds=_KINDS)
+def as_html(*lines: Line, title: str) -> str:
+    """Trees as one page: nested ``details``, readable without script, on a phone and on paper."""
+    return rendered(_page(), lines, title=title)
+
+
+def rendered(page: Template, lines: Sequence[Line], **given: Any) -> str:
+    """A page that holds trees; pages of other packages extend ``explanation.html``."""
+    numbers: dict[tuple[str, str], int] = {}
+
+    def anchor(node: Node) -> str:
+        return f"n{numbers.setdefault((node.name, node.about), len(numbers) + 1)}"
+
+    return page.render(lines=lines, kinds=_KINDS, answers=_ANSWERS, unknown=UNKNOWN, anchor=anchor, **given)
+
+
+def page_environment(*packages: str) -> Environment:
+    """Templates of packages, those of explanations among them; what is undefined is an error, all text is escaped."""
+    loader = ChoiceLoader([PackageLoader(package) for package in (*packages, "minzheng.engine.rules")])
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 @cache
-def _template() -> Template:
-    loader = PackageLoader("minzheng.engine.rules")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template("explanation.html")
+def _page() -> Template:
+    return page_environment().get_template("explanation.html")

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -14,14 +14,22 @@ from rich.console import Console
 from rich.table import Table
 
 from minzheng.engine.assessments.types import AssessmentProblem, Difference, RunSummary, TownshipRow
+from minzheng.engine.rules.reading import RuleProblem
+from minzheng.kernel.characters import printable
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.money import format_yuan
 from minzheng.surfaces.cli.database import configuration, connect
+from minzheng.surfaces.cli.output_files import OutputProblem, written
 
-app = typer.Typer(help="全县核算：按规则逐户核算，按乡镇汇总，与在享待遇比对。")
-PROBLEMS = (AssessmentProblem,)
+Moment = TypeVar("Moment", date, datetime)
+
+app = typer.Typer(add_completion=False)
+PROBLEMS = (AssessmentProblem, RuleProblem, OutputProblem)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_YEARS = range(1950, 2200)
+"""Years in which anything is assessed; beyond them a typing error is more likely than a question."""
 
 
 class MomentProblem(AssessmentProblem):
@@ -34,10 +42,13 @@ def day_of(text: str | None, *, today: date) -> date:
     Raises:
         MomentProblem: if it is no date.
     """
+    if text is None:
+        return today
     try:
-        return today if text is None else date.fromisoformat(text)
+        typed = date.fromisoformat(text)
     except ValueError:
-        raise MomentProblem(f"日期 {text!r} 无法识别：请写成 2026-07-01 的形式。") from None
+        raise MomentProblem(f"日期“{printable(text)}”无法识别：请写成 2026-07-01 的形式。") from None
+    return _within(typed, text)
 
 
 def instant_of(text: str | None, *, now: datetime) -> datetime:
@@ -51,8 +62,16 @@ def instant_of(text: str | None, *, now: datetime) -> datetime:
     try:
         typed = datetime.fromisoformat(text if "T" in text or " " in text else f"{text}T23:59:59.999999")
     except ValueError:
-        raise MomentProblem(f"时间 {text!r} 无法识别：请写成 2026-07-01 或者 2026-07-01T09:30 的形式。") from None
-    return typed if typed.tzinfo else typed.replace(tzinfo=SHANGHAI)
+        raise MomentProblem(
+            f"时间“{printable(text)}”无法识别：请写成 2026-07-01 或者 2026-07-01T09:30 的形式。"
+        ) from None
+    return _within(typed if typed.tzinfo else typed.replace(tzinfo=SHANGHAI), text)
+
+
+def _within(typed: Moment, text: str) -> Moment:
+    if typed.year not in _YEARS:
+        raise MomentProblem(f"“{printable(text)}”的年份不对：只能是 {_YEARS[0]} 年到 {_YEARS[-1]} 年。")
+    return typed
 
 
 def division_of(text: str | None) -> DivisionCode | None:
@@ -64,7 +83,7 @@ def division_of(text: str | None) -> DivisionCode | None:
     try:
         return None if text is None else DivisionCode.parse(text)
     except ValueError as problem:
-        raise MomentProblem(f"行政区划代码 {text!r} 无法识别：{problem}") from None
+        raise MomentProblem(f"{problem}。") from None
 
 
 @app.command()
@@ -98,7 +117,8 @@ def run(
             from minzheng.surfaces.cli.assess_export import write_workbook
 
             status.update("写入 Excel")
-            write_workbook(export, done, rows, changes)
+            with written(export) as path:
+                write_workbook(path, done, rows, changes)
     if as_json:
         typer.echo(
             json.dumps(
@@ -110,7 +130,7 @@ def run(
         return
     show(console, done, rows, changes, demo=settings.demo)
     if export is not None:
-        console.print(f"汇总、名册和比对结果已写入 {export}")
+        typer.echo(f"汇总、名册和比对结果已写入 {export}")
 
 
 def county_code(settings: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from minzheng.engine.assessments.queries import register_of, total_of
 from minzheng.engine.assessments.types import Change, RunSummary, TownshipRow
@@ -54,7 +55,18 @@ _REGISTER = (
 
 
 def write_workbook(path: Path, run: RunSummary, townships: Sequence[TownshipRow], changes: Iterable[Change]) -> None:
-    """Write the workbook; text is never taken for a formula or an address."""
+    """Write the workbook; text is never taken for a formula or an address.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    try:
+        _write(path, run, townships, changes)
+    except FileCreateError as problem:
+        raise next(each for each in problem.args if isinstance(each, OSError)) from problem
+
+
+def _write(path: Path, run: RunSummary, townships: Sequence[TownshipRow], changes: Iterable[Change]) -> None:
     with xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     ) as book:
