@@ -90,13 +90,12 @@ class Codes(Column):
         first, second, table = aligned(kept, otherwise)
         values = np.where(np.asarray(first.values) == number, second.values, first.values)
         _, flags, _ = aligned(first, flag)
-        return Codes(
-            values if np.ndim(values) else int(values), self.codes, table, chosen_unknown(flags, first, second)
-        )
+        unknown = chosen_unknown(flags, first, second, same=lambda: first.values == second.values)
+        return Codes(values if np.ndim(values) else int(values), self.codes, table, unknown)
 
     def unless_flagged(self, flag: Flags, number: int) -> Codes:
         """This code, but ``number`` where the flag holds; unknown where the flag is, unless both say the same."""
         rest, flags, table = aligned(self, flag)
         values = np.where(flags.mask, number, rest.values)
-        unknown = chosen_unknown(flags, Codes(number, self.codes, table), rest)
+        unknown = chosen_unknown(flags, Codes(number, self.codes, table), rest, same=lambda: rest.values == number)
         return Codes(values if np.ndim(values) else int(values), self.codes, table, unknown)

@@ -190,14 +190,15 @@ class Numbers(Column):
     def where(self, flag: Flags) -> Numbers:
         """The number where the flag holds, 0 elsewhere."""
         numbers, flags, table = aligned(self, flag)
-        unknown = chosen_unknown(flags, numbers, NOUGHT)
+        unknown = chosen_unknown(flags, numbers, NOUGHT, same=lambda: numbers.top.values == 0)
         return Numbers(exact.kept(flags.mask, numbers.top), numbers.bottom, table, unknown)
 
     def or_else(self, flag: Flags, otherwise: Any) -> Numbers:
         """The number where the flag holds, ``otherwise`` elsewhere."""
         kept, rest, flags, table = all_aligned(self, Numbers.of(otherwise), flag)
         first, second, bottom, _, _ = kept.pair(rest)
-        return Numbers(exact.choose(flags.mask, first, second), bottom, table, chosen_unknown(flags, kept, rest))
+        unknown = chosen_unknown(flags, kept, rest, same=lambda: exact.equal(first, second))
+        return Numbers(exact.choose(flags.mask, first, second), bottom, table, unknown)
 
     def sum(self) -> Numbers:
         """Total per parent (household of members, member of incomes)."""

@@ -136,6 +136,12 @@ def floor_divide(top: Bounded, bottom: Bounded) -> Bounded:
     return Bounded.of(values)
 
 
+def equal(first: Bounded, second: Bounded) -> Any:
+    """Whether the numbers are the same."""
+    first, second = alike(first, second)
+    return first.values == second.values
+
+
 def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
     """``first`` where the flags hold, else ``second``."""
     first, second = alike(first, second)

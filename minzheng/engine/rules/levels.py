@@ -131,12 +131,15 @@ def all_aligned(first: Any, second: Any, flag: Any) -> tuple[Any, Any, Any, Tabl
     return first if table is None else first.at(table), second, flag, table
 
 
-def chosen_unknown(flags: Flags, kept: Column, rest: Column) -> Mask | None:
-    """Unknown if the choice is unknown or the chosen value is."""
+def chosen_unknown(flags: Flags, kept: Column, rest: Column, *, same: Callable[[], Mask]) -> Mask | None:
+    """Unknown if the chosen value is, or if the choice is and the two values are not the same."""
     if kept.unknown is None and rest.unknown is None:
-        return flags.unknown
-    branch = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
-    return branch if flags.unknown is None else branch | flags.unknown
+        return None if flags.unknown is None else flags.unknown & ~np.asarray(same())
+    unknown = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
+    if flags.unknown is None:
+        return unknown
+    settled = np.asarray(same()) & ~np.asarray(_or_false(kept.unknown) | _or_false(rest.unknown))
+    return np.where(flags.unknown, ~settled, unknown)
 
 
 def _or_false(mask: Mask | None) -> Mask:

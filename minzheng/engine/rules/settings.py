@@ -12,6 +12,7 @@ import numpy as np
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.levels import either_unknown
 from minzheng.engine.rules.parameters import ParameterType, Setting
 
 
@@ -29,7 +30,8 @@ class ByCode:
             return Numbers.of(value or 0, unknown=None if value is not None else np.True_)
         if isinstance(codes.values, int):
             key = next((item.key for item in codes.codes if item.number == codes.values), "")
-            return self[key] if key else Numbers.of(0, unknown=np.True_)
+            found = self[key] if key else Numbers.of(0, unknown=np.True_)
+            return Numbers(found.top, found.bottom, codes.table, either_unknown(found, codes))
         named = {key: self.values.get(key, self.otherwise) for key in (item.key for item in codes.codes)}
         numbers = {codes.codes.number(key): value for key, value in named.items() if value is not None}
         bottom = math.lcm(*(value.denominator for value in numbers.values()))

@@ -71,6 +71,7 @@ def test_a_flag_overrides_a_code_and_an_unknown_flag_leaves_it_open() -> None:
     column = codes(["MEDICAL", "MEDICAL", "MEDICAL"])
     flag = Flags(np.array([True, False, False]), column.table, np.array([False, False, True]))
     assert rows_of(column.unless_flagged(flag, NUMBER["RENT"]), 3) == [NUMBER["RENT"], NUMBER["MEDICAL"], None]
+    assert rows_of(column.unless_flagged(flag, NUMBER["MEDICAL"]), 3) == [NUMBER["MEDICAL"]] * 3
 
 
 def test_a_key_outside_the_list_is_refused() -> None:

@@ -74,6 +74,8 @@ def test_a_value_by_code_is_looked_up_row_by_row() -> None:
 def test_an_unknown_code_has_an_unknown_value() -> None:
     codes = areas("RURAL", "URBAN")
     codes.unknown = np.array([False, True])
+    nobody_knows = Codes(1, AREA_CLASS, codes.table, np.array([False, True]))
+    assert rows_of(ByCode({"URBAN": Fraction(1)})[nobody_knows], 2) == [1, None]
     assert rows_of(ByCode({"URBAN": Fraction(1), "RURAL": Fraction(2)})[codes], 2) == [2, None]
 
 
