@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -375,4 +376,4 @@ def _grouped(
 ) -> Iterator[list[dict[str, Any]]]:
     bounds = population.offsets[level].tolist()
     below = _rows(population, level) if rows is None else rows
-    return (below[start:stop] for start, stop in zip(bounds[:-1], bounds[1:], strict=True))
+    return (below[start:stop] for start, stop in pairwise(bounds))
