@@ -141,7 +141,7 @@ def _draw(draws: Draws, kinds: Ints) -> Composition:
     ages = np.zeros((count, len(Role)), dtype=np.int64)
     present[:, Role.HEAD] = True
     earliest, latest = _of_kind(kinds, "youngest")
-    youngest = np.maximum(draws.between(days(earliest), days(latest), count), _YOUNGEST_DAYS)
+    youngest = draws.between(np.maximum(days(earliest), _YOUNGEST_DAYS), days(latest), count)
     _add_offspring(draws, np.isin(kinds, _WITH_CHILDREN), CHILDREN, kinds, youngest, present, ages)
     _add_offspring(draws, np.isin(kinds, _WITH_GRANDCHILDREN), GRANDCHILDREN, kinds, youngest, present, ages)
     male = _sexes(draws, kinds, count)

@@ -250,6 +250,7 @@ def _where_next(demo: _Demo, done: Any, *, ready: bool, seconds: float) -> None:
         ("把一户的解释写成网页", f"minzheng explain {number} --as-of {day} --html 解释.html"),
         ("导出名册、汇总和疑点", f"minzheng assess --as-of {day} --export 核算.xlsx"),
         ("看社会救助法施行前一天的核算", "minzheng assess --as-of 2026-06-30"),
+        ("看导入了哪些台账、哪些行没有接收", "minzheng imports list"),
         ("看一条规则怎么算、依据哪一条", "minzheng rules card dibao_total"),
     )
     for purpose, command in commands:
