@@ -31,6 +31,7 @@ COMMANDS = {
     "assess": "minzheng.surfaces.cli.assess",
     "explain": "minzheng.surfaces.cli.explain",
     "rules": "minzheng.surfaces.cli.rules",
+    "golden": "minzheng.surfaces.cli.golden.command",
 }
 
 _DONE, _FAILED, _REFUSED, _INTERRUPTED = 0, 1, 2, 130
