@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -6,9 +6,10 @@ from django.db import IntegrityError, connection, transaction
 
 from minzheng.engine.awards import actions, queries
 from minzheng.engine.awards.models import Grant
+from minzheng.engine.awards.recipients import persons_in_receipt
 from minzheng.engine.awards.types import AwardProblem
 from minzheng.engine.registry.bitemporal import supersede
-from minzheng.engine.registry.population import load_population
+from minzheng.kernel.codes import BENEFIT_TYPE
 from minzheng.kernel.months import Month
 from tests.engine.registry.conftest import JANUARY, JUNE, MARCH, Family
 
@@ -80,10 +81,15 @@ def test_a_grant_can_be_superseded_but_not_changed(family: Family) -> None:
     assert supersede(Grant.objects.filter(pk=grant.pk), at=MARCH) == 1
 
 
-def test_the_rules_learn_who_receives_what(family: Family) -> None:
+def test_a_household_grant_is_received_by_its_members_and_a_personal_one_by_its_person(family: Family) -> None:
     _grant(family)
-    _grant(family, benefit="TEKUN", person=family.wife, persons=1)
-    county = load_population(as_of=date(2026, 4, 15), known_at=JUNE)
-    assert len(queries.mark_recipients(county)) == 2
-    assert county.values["receives_dibao"].tolist() == [True, True]
-    assert county.values["receives_destitute_support"].tolist() == [False, True]
+    _grant(family, benefit="TEKUN", person=family.wife, persons=1, until_month=Month(2026, 6))
+
+    def receive(benefit: str, on: date, known_at: datetime = JUNE) -> set[int]:
+        number = BENEFIT_TYPE.number(benefit)
+        return set(persons_in_receipt(benefits=[number], on=on, known_at=known_at).tolist())
+
+    assert receive("DIBAO", date(2026, 4, 15)) == {family.head.pk, family.wife.pk}
+    assert receive("TEKUN", date(2026, 4, 15)) == {family.wife.pk}
+    assert receive("TEKUN", date(2026, 6, 1)) == receive("DIBAO", date(2026, 3, 31)) == set()
+    assert receive("DIBAO", date(2026, 4, 15), known_at=datetime(2025, 1, 1, tzinfo=UTC)) == set()

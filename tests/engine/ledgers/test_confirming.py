@@ -4,15 +4,21 @@ from typing import Any
 
 import pytest
 
+from minzheng.engine.awards.actions import end_grant
+from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.queries import grants_on
 from minzheng.engine.ledgers import actions
 from minzheng.engine.ledgers.confirming import outcome_of
 from minzheng.engine.ledgers.models import Batch
 from minzheng.engine.ledgers.types import BatchState, LedgerProblem, Outcome
 from minzheng.engine.registry import queries
+from minzheng.engine.registry.bitemporal import STILL_BELIEVED
+from minzheng.engine.registry.facts import FACTS
 from minzheng.engine.registry.models import BankAccount, Fact, Household, Obligor, Person
 from minzheng.engine.registry.population import CountyArrays, load_population
 from minzheng.engine.registry.types import Standing
+from minzheng.kernel.codes import ID_TYPE
+from minzheng.kernel.id_numbers import check_digit
 from minzheng.kernel.months import Month
 from tests.engine.ledgers.conftest import AUGUST, BOOK, DESTITUTE, DIBAO, DISABLED, JULY, MEANS, family, number
 
@@ -194,3 +200,34 @@ def test_a_file_without_an_acceptable_row_confirms_to_nothing(bring: Bring) -> N
     rows = family(1, size=1)
     rows[0][5] = "1"
     assert outcome_of(bring(DIBAO, rows)) == Outcome()
+
+
+def test_causes_are_taken_where_the_usual_words_are_used(bring: Bring) -> None:
+    titles = (*DIBAO, "致困原因")
+    rows = [[*family(1, size=1)[0], "因病"], [*family(11, size=1)[0], "家里老人多"]]
+    bring(titles, rows)
+    causes = Fact.objects.filter(name=FACTS["poverty_cause"].number)
+    assert list(causes.values_list("value", flat=True)) == [1]
+
+
+def test_a_person_with_a_residence_permit_of_hong_kong_is_registered_as_such(bring: Bring) -> None:
+    rows = family(1, size=1)
+    body = "81000019800101001"
+    rows[0][5] = body + check_digit(body)
+    bring(DIBAO, rows)
+    assert Person.objects.get().id_kind == ID_TYPE.number("HMT_RESIDENCE_PERMIT")
+
+
+def test_a_grant_that_was_ended_is_not_paid_again_for_the_past(bring: Bring) -> None:
+    bring(DIBAO, family(1))
+    grant = Grant.objects.get()
+    end_grant(grant=grant, until_month=Month(2026, 8), source=grant.source, at=AUGUST)
+    rows = family(1)
+    bring(DIBAO, rows, at=AUGUST, as_of=date(2026, 8, 1))
+    assert grants_on(month=Month(2026, 7), known_at=AUGUST).amounts.tolist() == [56_000]
+    assert sorted(
+        Grant.objects.filter(superseded_at=STILL_BELIEVED).values_list("from_month", "until_month"), key=str
+    ) == [
+        (date(2026, 3, 1), date(2026, 8, 1)),
+        (date(2026, 8, 1), None),
+    ]

@@ -2,6 +2,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from minzheng.engine.registry import bulk, queries
 from minzheng.engine.registry.models import Asset, BankAccount, Fact, Membership, Obligor, Person, Source
@@ -96,3 +97,10 @@ def test_identifiers_are_taken_once(db: None) -> None:
     first, second = bulk.reserve_ids("registry_person", 100), bulk.reserve_ids("registry_person", 100)
     assert len({*first.tolist(), *second.tolist()}) == 200
     assert Person.objects.count() == 0
+
+
+def test_statistics_can_be_refreshed_by_the_application(people: np.ndarray) -> None:
+    bulk.refresh_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'registry_person'")
+        assert cursor.fetchone() == (len(people),)
