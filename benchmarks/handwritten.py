@@ -21,7 +21,8 @@ from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.population import Population
 from minzheng.kernel.codes import ALL
 from minzheng.kernel.facts import Level
-from minzheng.matters.social_assistance.means_test import income, members, property
+from minzheng.matters.social_assistance.means_test import income, members
+from minzheng.matters.social_assistance.means_test import property as means
 
 Array = NDArray[Any]
 PART = 16_384
@@ -50,7 +51,7 @@ APPLICANT, SPOUSE = _flags("relation", "01", "02", "03"), _flags("relation", "10
 CHILD, CHILD_IN_LAW = _flags("relation", *members.SONS, *members.DAUGHTERS), _flags("relation", "28", "38")
 DUTY = _flags("relation", *members.PARENTS, *members.PARENTS_IN_LAW, *members.GRANDPARENTS, *members.GRANDCHILDREN, *members.SIBLINGS)  # fmt: skip
 WAGE, BUSINESS = _flags("income_kind", *income.WAGES), _flags("income_kind", *income.BUSINESS)
-FINANCIAL, VEHICLE = _flags("asset_kind", *property.FINANCIAL), _flags("asset_kind", *property.VEHICLES)
+FINANCIAL, VEHICLE = _flags("asset_kind", *means.FINANCIAL), _flags("asset_kind", *means.VEHICLES)
 NECESSARY = _flags("expense_kind", "MEDICAL", "EDUCATION", "REHAB", "OTHER")
 
 
@@ -247,7 +248,8 @@ def _support(facts: Mapping[str, Array], offsets: Array, area: Array, amounts: A
     on_aid = facts["obligor_receives_dibao"] | facts["obligor_receives_destitute_support"]
     none = facts["obligor_unable"] | away | on_aid | severe | facts["support_waived"]
     actual = facts["actual_support_month"] * unit
-    judged = np.maximum(actual, np.where(facts["judgement_enforceable"], facts["judgement_month"] * unit, 0))
+    collectable = facts["judgement_enforceable"] & ~facts["obligor_missing"] & ~facts["obligor_unable"]
+    judged = np.maximum(actual, np.where(collectable, facts["judgement_month"] * unit, 0))
     counted = np.where(actual > 0, actual, np.where(none, 0, estimated))
     counted = np.where(mode == _number("support_mode", "JUDGEMENT"), judged, counted)
     alone = facts["single_basis"][of] == _number("single_basis", "ADULT_SEVERE_DISABLED_UNEMPLOYED")
@@ -307,10 +309,11 @@ def _household(
     monthly = after // window
     financial = estate["financial"] * unit
     edge_limit = int(amounts["edge_financial_months"]) * guaranteed
+    per_head = int(amounts["dwelling_area_per_head"] * 100)
     property_reasons = [
         estate["vehicles"] > amounts["vehicle_limit"].numerator,
         (estate["dwellings"] > amounts["dwelling_limit"].numerator)
-        & (estate["dwelling_area"] > int(amounts["dwelling_area_per_head"] * 100) * size),
+        & ((per_head == 0) | (estate["dwelling_area"] > per_head * size)),
         estate["large_business"],
     ]
     ratio = amounts["rigid_ratio"]
@@ -393,13 +396,16 @@ def _destitute_amount(
     return (np.repeat(basic, counts) + _by_code("self_care_ability", care, 1)[level]) * destitute
 
 
+def most_supported(population: Population) -> int:
+    """The largest number that amounts are divided by row by row."""
+    return max(int(population.values[name].max(initial=1)) for name in ("supported_total", "children_total"))
+
+
 def run(
     population: Population, settings: Mapping[str, Setting], *, threads: int = 2, part: int = PART
 ) -> tuple[dict[str, Array], int]:
     """All outputs for the whole population, and the unit of household_income."""
-    amounts = Amounts.of(
-        settings, int(max(population.values[name].max(initial=1) for name in ("supported_total", "children_total")))
-    )
+    amounts = Amounts.of(settings, most_supported(population))
     outputs: dict[str, Array] = {}
 
     def one(start: int) -> None:

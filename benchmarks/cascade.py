@@ -1,0 +1,162 @@
+"""The cascade over a million households: the product, NumPy written by hand, OpenFisca-Core.
+
+`.venv/bin/python -m benchmarks.cascade [HOUSEHOLDS]` prints one table. Each program runs in a process of its own, in turns;
+every result of every household is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import handwritten, rollup
+from benchmarks.measuring import Measured, answer, load, median, save
+from benchmarks.populations import AS_OF, made_up
+from benchmarks.subjects import Cascade, plain
+from minzheng.engine.registry.facts import FACTS
+from minzheng.engine.rules.evaluation import evaluate_all
+from minzheng.engine.rules.population import Population
+from minzheng.kernel.codes import ALL
+from minzheng.kernel.facts import Level
+
+HOME = Path(__file__).parent
+OPENFISCA = HOME / ".venv/bin/python"
+TARGETS = {"handwritten": "≤ 1.5 times", "openfisca": "≥ 12 times"}
+
+
+def make_environment() -> None:
+    """Install the comparison where nothing of it reaches the product."""
+    uv = HOME.parent / ".uv/bin/uv"
+    uv = uv if uv.exists() else Path(sys.executable).with_name("uv")
+    if not OPENFISCA.exists():
+        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, HOME / ".venv"], check=True)
+    locked = HOME.parent / "requirements/benchmarks.txt"
+    subprocess.run([uv, "pip", "sync", "--quiet", "--python", OPENFISCA, "--require-hashes", locked], check=True)
+
+
+def prepare(folder: Path, households: int) -> None:
+    """Write the inputs of every program."""
+    cascade, population = Cascade.of_demo_county(), made_up(households)
+    amounts = handwritten.Amounts.of(cascade.settings, handwritten.most_supported(population))
+    save(folder / "ours", population.values)
+    save(folder / "offsets", {level.value: offsets for level, offsets in population.offsets.items()})
+    done = evaluate_all(cascade.plan, population, cascade.settings, rollup.ROLLED_UP)
+    save(folder / "openfisca", rollup.rolled_up(population, done, amounts))
+    plainly = {
+        "unit": amounts.unit,
+        "day": AS_OF.isoformat(),
+        "amounts": rollup.parameters(amounts),
+        "results": [ALL["benefit_type"].number(key) for key in ("NONE", "TEKUN", "DIBAO", "EDGE", "RIGID")],
+    }
+    (folder / "parameters.json").write_text(json.dumps(plainly), encoding="utf-8")
+
+
+def loaded(folder: Path) -> Population:
+    offsets = {Level(name): column for name, column in load(folder / "offsets").items()}
+    return Population(FACTS, len(offsets[Level.MEMBER]) - 1, offsets, load(folder / "ours"))
+
+
+def run_ours(folder: Path, unit: int) -> None:
+    population, cascade = loaded(folder), Cascade.of_demo_county()
+    save(folder / "results/ours", plain(*cascade.run(population), unit))
+    answer(lambda: cascade.run(population))
+
+
+def run_raised(folder: Path, unit: int) -> None:
+    """The product with a living standard one yuan higher: no measurement, another truth."""
+    cascade = Cascade.of_demo_county(dibao_standard=100)
+    save(folder / "results/raised", plain(*cascade.run(loaded(folder)), unit))
+
+
+def run_handwritten(folder: Path, unit: int) -> None:
+    population, settings = loaded(folder), Cascade.of_demo_county().settings
+    results, own_unit = handwritten.run(population, settings)
+    assert own_unit == unit
+    save(folder / "results/handwritten", results)
+    del results
+    answer(lambda: handwritten.run(population, settings))
+
+
+PROGRAMS = {"ours": run_ours, "handwritten": run_handwritten, "raised": run_raised}
+
+
+def differing(folder: Path, one: str, other: str) -> tuple[int, int]:
+    """Households of which any result differs, and results compared."""
+    first, second = load(folder / "results" / one), load(folder / "results" / other)
+    assert first.keys() == second.keys()
+    differs = np.zeros(len(first["assistance_result"]), bool)
+    for name, column in first.items():
+        differs |= column != second[name]
+    return int(differs.sum()), len(first)
+
+
+def main(households: int, rounds: int) -> None:
+    make_environment()
+    with tempfile.TemporaryDirectory(prefix="cascade-") as name:
+        folder = Path(name)
+        this: list[Any] = [sys.executable, "-m", "benchmarks.cascade", "--folder", folder]
+        subprocess.run([*this, "--prepare", str(households)], check=True)
+        measured = {
+            "ours": Measured([*this, "--program", "ours"]),
+            "handwritten": Measured([*this, "--program", "handwritten"]),
+            "openfisca": Measured([OPENFISCA, "-m", "benchmarks.openfisca_county.run", folder]),
+        }
+        for turn in range(rounds + 1):
+            for program in measured.values():
+                program.turn(counts=turn > 0)
+        for program in measured.values():
+            program.end()
+        subprocess.run([*this, "--program", "raised"], check=True)
+        report(folder, households, measured)
+
+
+def report(folder: Path, households: int, measured: dict[str, Measured]) -> None:
+    members = int(np.load(folder / "offsets/MEMBER.npy")[-1])
+    print(
+        f"{households:,} households, {members:,} members; {os.cpu_count()} processors, Python {platform.python_version()},"
+    )
+    print(
+        f"NumPy {version('numpy')}; load {os.getloadavg()[0]:.1f}; median (fastest) of {len(measured['ours'].seconds)} runs in turns\n"
+    )
+    print(
+        f"{'program':<14}{'seconds':>16}{'processor s':>13}{'ns/household':>14}{'peak MiB':>10}{'time':>8}{'memory':>8}"
+    )
+    ours = measured["ours"]
+    for name, program in measured.items():
+        wall, cpu = median(program.seconds), median(program.processor_seconds)
+        print(
+            f"{name:<14}{wall:>8.3f} ({min(program.seconds):.3f}){cpu:>12.3f}{wall / households * 1e9:>14.0f}"
+            f"{program.peak_mib:>10.0f}{wall / median(ours.seconds):>7.2f}x{program.peak_mib / ours.peak_mib:>7.2f}x"
+        )
+    print()
+    for one, other in (("ours", "handwritten"), ("ours", "openfisca"), ("raised", "openfisca")):
+        differ, results = differing(folder, one, other)
+        print(f"{one} against {other}: {differ:,} of {households:,} households differ in any of {results} results")
+        assert (differ > 0) is (one == "raised"), "the programs do not compute the same"
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("households", nargs="?", type=int, default=1_000_000)
+    arguments.add_argument("--rounds", type=int, default=7)
+    arguments.add_argument("--folder", type=Path)
+    arguments.add_argument("--prepare", type=int)
+    arguments.add_argument("--program", choices=sorted(PROGRAMS))
+    given = arguments.parse_args()
+    if given.prepare is not None:
+        prepare(given.folder, given.prepare)
+    elif given.program:
+        written = json.loads((given.folder / "parameters.json").read_text(encoding="utf-8"))
+        PROGRAMS[given.program](given.folder, written["unit"])
+    else:
+        main(given.households, given.rounds)

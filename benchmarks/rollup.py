@@ -1,0 +1,112 @@
+"""A made-up population as OpenFisca can take it: incomes, expenses, assets and obligors rolled up to members and households.
+
+OpenFisca knows persons and groups of persons and nothing below them, so this is done for it, outside the measured time.
+Amounts are whole parts of a fen, so that its 64-bit floats compute exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.handwritten import APPLICANT, CHILD, CHILD_IN_LAW, DUTY, SPOUSE, Amounts
+from minzheng.engine.rules.columns import Numbers
+from minzheng.engine.rules.evaluation import Evaluation
+from minzheng.engine.rules.population import Population
+from minzheng.kernel.codes import ALL
+from minzheng.kernel.facts import Level
+
+Columns = dict[str, NDArray[Any]]
+
+_RELATIONS = (APPLICANT, SPOUSE, CHILD, CHILD_IN_LAW, DUTY)
+_AS_THEY_ARE = (
+    "imprisoned", "compulsory_drug_rehab", "declared_missing", "cleric_three_years", "conscript", "adult_child_dependent",
+    "long_term_coresident", "serious_illness", "asks_destitute_support", "orphan_benefit_chosen", "no_civil_capacity",
+    "receives_dibao", "receives_destitute_support", "can_eat", "can_dress", "can_leave_bed", "can_use_toilet",
+    "can_walk_indoors", "can_bathe", "schooling", "counting_decision", "disability_type", "disability_grade",
+    "self_care_ability",
+)  # fmt: skip
+_AMOUNTS = {
+    "wage_income": "wage_income", "business_income": "net_business", "property_income": "property_income",
+    "resident_pension": "resident_pension", "transfers_counted": "transfers_counted", "transfers_paid": "transfers_paid",
+    "rigid_deduction": "rigid_deduction", "necessary_expense": "necessary_expense",
+    "financial_assets": "financial_assets", "support_month": "support_month",
+}  # fmt: skip
+_COUNTS = {
+    "months_employed": "months_of_wages", "months_of_pension": "months_of_pensions", "vehicles": "vehicles",
+    "dwellings": "dwellings",
+}  # fmt: skip
+_FLAGS = ("has_large_business", "has_able_obligor_outside")
+
+ROLLED_UP = (*_AMOUNTS, *_COUNTS, *_FLAGS, "dwelling_area")
+"""Rules whose results OpenFisca gets as inputs."""
+
+
+def rolled_up(population: Population, done: Evaluation, amounts: Amounts) -> Columns:
+    """Input columns by the names of the comparison's variables; ``household`` says where each member belongs."""
+    facts = population.values
+    columns: Columns = {name: facts[name] for name in _AS_THEY_ARE}
+    columns["household"] = population.tables[Level.MEMBER].parents
+    columns["area"] = (facts["area"] - ALL["area_class"].number("URBAN")).astype(np.int16)
+    columns["birth"] = facts["birth_on"].astype("datetime64[D]")
+    columns["relation"] = _relations(facts["relation"])
+    columns |= {name: _scaled(done[rule], amounts.unit).astype(np.float64) for rule, name in _AMOUNTS.items()}
+    columns |= {name: _scaled(done[rule], 1).astype(np.int32) for rule, name in _COUNTS.items()}
+    columns |= {name: np.asarray(done[name].mask) for name in _FLAGS}
+    return columns | {"dwelling_area": _scaled(done["dwelling_area"], 100).astype(np.float64)}
+
+
+def _relations(relation: NDArray[Any]) -> NDArray[np.int16]:
+    groups = np.full(len(_RELATIONS[0]), len(_RELATIONS), np.int16)
+    for position, group in enumerate(_RELATIONS):
+        groups[group] = position
+    return groups[relation]
+
+
+def _scaled(numbers: Numbers, scale: int) -> NDArray[Any]:
+    assert isinstance(numbers.bottom, int)
+    assert scale % numbers.bottom == 0
+    return np.asarray(numbers.top.values) * (scale // numbers.bottom)
+
+
+def parameters(amounts: Amounts) -> dict[str, Any]:
+    """Parameters of the comparison as plain numbers, money in the same parts of a fen."""
+    unit = amounts.unit
+
+    def whole(name: str, scale: int = 1) -> float:
+        """A float, because times a 32-bit count a whole number would silently wrap around."""
+        value = amounts[name] * scale
+        assert value.denominator == 1, f"{name} is not a whole number of 1/{scale}"
+        return float(value)
+
+    def by_key(values: Mapping[str, Fraction], scale: int) -> dict[str, float]:
+        return {key: float(value * scale) for key, value in values.items()}
+
+    care = {
+        key: -(-amounts["minimum_wage"] * share // 100) * 100 for key, share in amounts["destitute_care_share"].items()
+    }
+    return {
+        "yuan": 100.0 * unit,
+        "window": int(whole("income_window_months")),
+        "standard": by_key(amounts["dibao_standard"], unit),
+        "average_income": by_key(amounts["disposable_income_year"], unit),
+        "destitute_care": by_key(care, unit),
+        "destitute_basic_multiple_tenths": whole("destitute_basic_multiple", 10),
+        "uplift_tenths": by_key(amounts["uplift_share"], 10),
+        "uplift_elderly_age": int(whole("uplift_elderly_age")),
+        "work_cost": whole("work_cost_amount", unit),
+        "base_pension": whole("base_pension_month", unit),
+        "base_pension_excluded": bool(amounts["base_pension_excluded"]),
+        "benefit_minimum": whole("benefit_minimum", unit),
+        "dwelling_area_per_head": whole("dwelling_area_per_head", 100),
+        "edge_multiple": float(amounts["edge_multiple"]),
+        "rigid_ratio": float(amounts["rigid_ratio"]),
+        **{
+            name: whole(name)
+            for name in ("dibao_financial_months", "edge_financial_months", "vehicle_limit", "dwelling_limit")
+        },
+    }
