@@ -80,16 +80,15 @@ class Figures(Labels):
 
     def by_code(self, node: ast.Subscript) -> str | None:
         """The figure of a parameter for a key, or for the code of this row."""
-        if not isinstance(node.value, ast.Name):
-            return None
+        setting = self._evaluation.settings[node.value.id]  # type: ignore[attr-defined]
         if isinstance(node.slice, ast.Constant):
-            return words_for_code(self._evaluation.settings[node.value.id], str(node.slice.value))
+            return words_for_code(setting, str(node.slice.value))
         codes: Any = self._parts.column(self.rule, node.slice, self._table)
         if is_unknown(codes, self._row):
             return UNKNOWN
         number = int(at(codes.values, self._row))
         key = next((item.key for item in codes.codes if item.number == number), "")
-        return words_for_code(self._evaluation.settings[node.value.id], key)
+        return words_for_code(setting, key)
 
     def rows(self, node: ast.Call) -> str | None:
         """What the rows below come to; of a condition on rows, the condition with the answer behind it."""
