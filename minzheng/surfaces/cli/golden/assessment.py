@@ -17,11 +17,13 @@ from minzheng.kernel.codes import BENEFIT_TYPE, COUNTING_GROUND, SELF_CARE_ABILI
 from minzheng.kernel.facts import Level
 from minzheng.kernel.money import format_yuan, round_half_up
 from minzheng.kernel.periods import add_months
-from minzheng.surfaces.cli.golden import households
+from minzheng.surfaces.cli.golden import households, spellings
 from minzheng.surfaces.cli.golden.parameter_sets import settings_of
 
 CHAPTER = "social_assistance"
 Case = Mapping[str, Any]
+DECIDED_ABOVE = frozenset({"PROVINCIAL_OTHER"})
+"""Reasons for which a province, not these rules, leaves a member out."""
 
 
 def _yuan(value: Fraction) -> str:
@@ -43,17 +45,23 @@ def _evaluated(case: Case, sets: Mapping[str, Any], outputs: list[str], given: A
 
 
 def _members(case: Case) -> list[tuple[Any, Any, Any]]:
+    waivers = {waiver["member"]: spellings.first(waiver, "code", "waiver") for waiver in case.get("waivers") or []}
+
     def of(kind: str, key: str, row: Any) -> list[Any]:
         return [row(item) for item in case.get(kind) or [] if item["member"] == key]
 
     return [
         (
-            households.member_row(member),
+            households.member_row(member, _day(case["as_of"]), waivers.get(member["key"])),
             of("income", member["key"], households.income_row),
             of("expenses", member["key"], households.expense_row),
         )
         for member in case["members"]
     ]
+
+
+def _obligors(case: Case) -> list[Any]:
+    return [households.obligor_row(obligor, _day(case["as_of"])) for obligor in case.get("obligors") or []]
 
 
 def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
         household={"single_basis": case.get("single_basis", "NONE")},
         members=_members(case),
         assets=[households.asset_row(asset) for asset in case.get("assets") or []],
-        obligors=[households.obligor_row(obligor) for obligor in case.get("obligors") or []],
+        obligors=_obligors(case),
     )
     money = {
         "income_window": "household_income",
@@ -93,12 +101,13 @@ def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
         "per_capita_display": "income_per_head",
         "alimony_month": "support_month",
         "imputed_window": "household_imputed_income",
+        "income_window_without_imputation": "income_without_imputation",
         "benefit_base": "dibao_base",
         "uplift": "dibao_uplift",
         "benefit_total": "dibao_total",
     }
     reasons = [reason.code for matter in ("dibao", "edge") for reason in done.reasons(matter, 0)]
-    result = BENEFIT_TYPE.key(int(np.atleast_1d(done["assistance_result"].values)[0]))
+    result = _result(done)
     return {
         **{key: _yuan(done[name].fraction(0)) for key, name in money.items()},
         "members_counted": int(done["household_size"].fraction(0)),
@@ -107,6 +116,14 @@ def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
         "single_person": _single_persons(case, done),
         **_counting(case, done),
     }
+
+
+def _result(done: Evaluation) -> str:
+    """The household's category; open where a fact that the case leaves out would decide."""
+    column = done["assistance_result"]
+    if column.unknown is not None and np.any(column.unknown):
+        return "NEEDS_REVIEW"
+    return str(BENEFIT_TYPE.key(int(np.atleast_1d(column.values)[0])))
 
 
 def _single_persons(case: Case, done: Evaluation) -> list[dict[str, str]]:
@@ -133,7 +150,7 @@ def _counting(case: Case, done: Evaluation) -> dict[str, str]:
     return {
         f"members.{member['key']}.not_counted_reason": COUNTING_GROUND.key(int(grounds[row]))
         for row, member in enumerate(case["members"])
-        if member.get("not_counted_reason")
+        if member.get("not_counted_reason") not in {None, *DECIDED_ABOVE}
     }
 
 
@@ -142,7 +159,7 @@ def expected_assessment(case: Case) -> dict[str, Any]:
     reasons = {
         f"members.{member['key']}.not_counted_reason": member["not_counted_reason"]
         for member in case["members"]
-        if member.get("not_counted_reason")
+        if member.get("not_counted_reason") not in {None, *DECIDED_ABOVE}
     }
     return {**case["expected"], **reasons}
 
@@ -157,26 +174,20 @@ def _flag(value: bool, people: Any) -> Flags:
 
 def rigid(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     """A rigid-expenditure family whose size, income and property are given."""
-    property_rules = [
-        "vehicles_within_limit",
-        "dwellings_within_limit",
-        "business_within_limit",
-        "financial_assets_within_edge_limit",
-    ]
 
     def given(people: Any) -> dict[str, Any]:
         size = _number(case["household_size"], people)
-        flags = {name: _flag(case.get("property_ok", True), people) for name in property_rules}
+        within = case.get("property_ok", True)
         return {
             "household_size": size,
             "income_before_deduction": _number(Fraction(case["income_window"]) * 100, people),
-            **flags,
+            "financial_assets_within_edge_limit": _flag(within, people),
         }
 
     expenses = [
         households.expense_row({"type": kind, "window_total": amount}) for kind, amount in case["expenses"].items()
     ]
-    member = ({"birth_on": case["as_of"], "relation": "01"}, [], expenses)
+    member: tuple[Any, ...] = ({"birth_on": case["as_of"], "relation": "01"}, [], expenses)
     done = _evaluated(case, sets, ["qualifies_for_rigid", "annual_income", "rigid_expense"], given, members=[member])
     total, income = done["rigid_expense"].fraction(0), done["annual_income"].fraction(0)
     qualifies, start = bool(np.atleast_1d(done["qualifies_for_rigid"].mask)[0]), _day(case["as_of"])
@@ -199,21 +210,20 @@ def tekun(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     person = case["person"]
 
     def given(people: Any) -> dict[str, Any]:
-        income = _number(Fraction(person["income_month"]) * 100, people, Level.MEMBER)
+        income = _number(Fraction(person.get("income_month", 0)) * 100, people, Level.MEMBER)
         return {
             "destitute_income_month": income,
             "property_within_destitute_limit": _flag(person.get("property_ok", True), people),
         }
 
     row = {
-        **households.member_row(person),
-        **households.self_care_row(case["self_care"]),
+        **households.member_row(person, _day(case["as_of"])),
+        **households.self_care_row(case.get("self_care") or {}),
         "asks_destitute_support": True,
-        "orphan_benefit_chosen": bool(person.get("orphan_benefit_chosen", False)),
+        "orphan_benefit_chosen": spellings.chooses_orphan_benefit({**case, **person}),
     }
-    obligors = [households.obligor_row(obligor) for obligor in case.get("obligors") or []]
     outputs = ["qualifies_for_destitute_support", "care_level", "destitute_basic", "destitute_care", "destitute_total"]
-    done = _evaluated(case, sets, outputs, given, members=[(row, [], [])], obligors=obligors)
+    done = _evaluated(case, sets, outputs, given, members=[(row, [], [])], obligors=_obligors(case))
     if not np.atleast_1d(done["qualifies_for_destitute_support"].mask)[0]:
         return {"eligible": False, "reasons": [reason.code for reason in done.reasons("destitute_support", 0)]}
     return {

@@ -14,6 +14,8 @@ from minzheng.kernel.id_numbers import check_id_number
 from minzheng.kernel.working_days import WorkCalendar
 
 Rule = Mapping[str, Any]
+PUBLICITY_DAYS = 7
+"""Days of a public notice where a case states none (最低生活保障审核确认办法 第十九条)."""
 
 
 def _day(value: Any) -> date:
@@ -33,7 +35,7 @@ def workday_deadline(rule: Rule, file: Mapping[str, Any]) -> date:
 
 def publicity_end(rule: Rule, _file: Mapping[str, Any]) -> date:
     """The last day of a public notice."""
-    return deadlines.publicity_end(_day(rule["posted"]), rule["days"])
+    return deadlines.publicity_end(_day(rule["posted"]), rule.get("days", PUBLICITY_DAYS))
 
 
 def first_payment_month(rule: Rule, _file: Mapping[str, Any]) -> str:
@@ -49,7 +51,7 @@ def appeal_deadlines(rule: Rule, _file: Mapping[str, Any]) -> dict[str, date]:
 
 def uplift_start(rule: Rule, _file: Mapping[str, Any]) -> str:
     """First month of an uplift by age."""
-    return str(deadlines.age_effect_start(_day(rule["birth"]), rule["age"], rule["mode"]))
+    return str(deadlines.age_effect_start(_day(rule["birth"]), rule["age"], rule.get("mode", "MONTH_AFTER")))
 
 
 def uplift_end_minor(rule: Rule, _file: Mapping[str, Any]) -> str:
@@ -69,18 +71,28 @@ def review_due(rule: Rule, _file: Mapping[str, Any]) -> date:
 def id_check(rule: Rule, file: Mapping[str, Any]) -> dict[str, Any]:
     """Validity of an identity number."""
     found = check_id_number(rule["value"], today=_today(file))
-    return {"valid": found.valid, "error": found.error}
+    birth, sex = found.birth_on, found.sex and found.sex[0]
+    numbers = dict.fromkeys(("number", "normalised", "normalized", "id18", "converted"), found.number)
+    return {"valid": found.valid, "error": found.error, "birth": birth, "birth_date": birth, "sex": sex, **numbers}
 
 
 def disability_card(rule: Rule, file: Mapping[str, Any]) -> dict[str, Any]:
     """Validity, type and grade of a disability card number."""
     found = check_disability_card(rule["value"], today=_today(file))
-    return {"valid": found.valid, "type": found.type, "grade": found.grade, "error": found.error}
+    return {
+        "valid": found.valid,
+        "type": found.type,
+        "grade": found.grade,
+        "error": found.error,
+        "id_number": found.id_number,
+        "reissue": f"B{found.reissue}" if found.reissue else None,
+    }
 
 
 def near_relative(rule: Rule, _file: Mapping[str, Any]) -> list[bool]:
     """Which relations are near relatives."""
-    return [is_near_relative(code) for code in rule["relation_to_official"]]
+    relations = rule["relation_to_official"]
+    return [is_near_relative(str(code)) for code in ([relations] if isinstance(relations, str) else relations)]
 
 
 def _today(file: Mapping[str, Any]) -> date:

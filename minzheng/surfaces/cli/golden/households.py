@@ -13,68 +13,12 @@ from minzheng.engine.catalogue.chapters import Chapter
 from minzheng.engine.rules.population import Population
 from minzheng.kernel.dates import to_day_number
 from minzheng.kernel.facts import Fact, FactKind, Level
-
-_STATUS: dict[str, tuple[str, Any]] = {
-    "STUDENT_SCHOOL": ("schooling", "SCHOOL"),
-    "STUDENT_SECONDARY": ("schooling", "SCHOOL"),
-    "STUDENT_UPPER_SECONDARY": ("schooling", "SCHOOL"),
-    "STUDENT_UNDERGRADUATE": ("schooling", "UNDERGRADUATE"),
-    "STUDENT_POSTGRADUATE": ("schooling", "POSTGRADUATE"),
-    "LIVES_APART": ("lives_apart", True),
-    "CLERIC_3Y": ("cleric_three_years", True),
-    "ADULT_CHILD_DEPENDENT": ("adult_child_dependent", True),
-    "SERIOUS_ILLNESS": ("serious_illness", True),
-    "IMPRISONED": ("imprisoned", True),
-    "COMPULSORY_DRUG_REHAB": ("compulsory_drug_rehab", True),
-    "DECLARED_MISSING": ("declared_missing", True),
-    "MISSING": ("declared_missing", True),
-    "LONG_TERM_CORESIDENT": ("long_term_coresident", True),
-    "CONSCRIPT": ("conscript", True),
-    "PREGNANT": ("pregnant_or_nursing", True),
-    "NURSING": ("pregnant_or_nursing", True),
-}
-_OBLIGOR = {
-    "mode": "support_mode",
-    "relation": "obligor_relation",
-    "birth": "obligor_birth_on",
-    "household_size": "obligor_household_size",
-    "household_income_month": "obligor_household_income",
-    "standard_month": "obligor_area_standard",
-    "supported_total": "supported_total",
-    "dependants_here": "supported_here",
-    "judgement_month": "judgement_month",
-    "enforceable": "judgement_enforceable",
-    "actual_month": "actual_support_month",
-    "gross_income_month": "gross_income_month",
-    "children_total": "children_total",
-    "children_here": "children_here",
-    "unable": "obligor_unable",
-    "waived": "support_waived",
-    "income_year": "obligor_income_year",
-    "low_income_property_ok": "obligor_property_within_limit",
-    "on_dibao": "obligor_receives_dibao",
-    "on_tekun": "obligor_receives_destitute_support",
-    "no_civil_capacity": "obligor_no_civil_capacity",
-    "missing": "obligor_missing",
-    "declared_missing": "obligor_missing",
-    "imprisoned": "obligor_imprisoned",
-}
-_OBLIGOR_STATUS = {
-    "IMPRISONED": "obligor_imprisoned",
-    "MISSING": "obligor_missing",
-    "DECLARED_MISSING": "obligor_missing",
-    "NO_CIVIL_CAPACITY": "obligor_no_civil_capacity",
-}
-_ABILITY = {
-    "EAT": "can_eat",
-    "DRESS": "can_dress",
-    "BED": "can_leave_bed",
-    "TOILET": "can_use_toilet",
-    "WALK": "can_walk_indoors",
-    "BATHE": "can_bathe",
-}
+from minzheng.kernel.periods import add_months
+from minzheng.surfaces.cli.golden import spellings
 
 Row = dict[str, Any]
+GROWN = 40
+"""Age of an obligor of whose age a case says nothing: of working age."""
 
 
 def disability_of(body: Mapping[str, Any], prefix: str = "") -> Row:
@@ -87,54 +31,76 @@ def disability_of(body: Mapping[str, Any], prefix: str = "") -> Row:
     )
 
 
-def member_row(body: Mapping[str, Any]) -> Row:
+def birth_of(body: Mapping[str, Any], as_of: date) -> Any:
+    """The date of birth a case states, or one that gives the age it states; None if it states neither."""
+    stated = next((body[key] for key in ("birth", "birth_date", "born") if key in body), None)
+    return add_months(as_of, -12 * int(body["age"])) if stated is None and "age" in body else stated
+
+
+def member_row(body: Mapping[str, Any], as_of: date, waiver: Any = None) -> Row:
     """Facts of one member."""
-    row: Row = {"birth_on": body["birth"], "relation": body.get("relation", "01"), **disability_of(body)}
-    row.update(_STATUS[status] for status in body.get("status", []))
-    waiver = body.get("imputation_waiver") or body.get("waiver")
-    return {
-        **row,
-        **({"labour_coefficient": body["labour_coefficient"]} if "labour_coefficient" in body else {}),
-        **({"imputation_waiver": waiver} if waiver else {}),
-    }
+    row: Row = {"birth_on": birth_of(body, as_of), "relation": str(body.get("relation", "01")), **disability_of(body)}
+    row.update(spellings.STATUS[status] for status in spellings.listed(body, "status", "flags"))
+    row.update((fact, body[key]) for key, fact in spellings.MEMBER.items() if key in body)
+    waiver = spellings.first(body, "imputation_waiver", "waiver", "waiver_code", "labour_waiver") or waiver
+    if body.get("not_counted_reason") == "PROVINCIAL_OTHER" and "CONSCRIPT" not in spellings.listed(body, "status"):
+        row["counting_decision"] = "NOT_COUNTED"
+    return {**row, **({"imputation_waiver": waiver} if waiver else {})}
 
 
 def self_care_row(body: Mapping[str, bool]) -> Row:
-    """The six items of the ability assessment."""
-    return {_ABILITY[item]: able for item, able in body.items()}
+    """The six items of the ability assessment; an item of which the case says nothing is met."""
+    return dict.fromkeys(spellings.ABILITY.values(), True) | {
+        spellings.ABILITY[item.upper()]: able for item, able in body.items()
+    }
 
 
 def income_row(body: Mapping[str, Any]) -> Row:
     """Facts of one income item."""
     return {
-        "income_kind": body["sub"],
-        "income_amount": body["window_total"],
-        "income_months": body.get("months_employed", body.get("months", 0)),
+        "income_kind": body.get("sub") or spellings.USUAL_KIND[body["cat"]],
+        "income_amount": spellings.first(body, "window_total", "amount", "total"),
+        "income_months": spellings.first(body, "months_employed", "months") or 0,
     }
 
 
 def expense_row(body: Mapping[str, Any]) -> Row:
     """Facts of one expense item."""
-    return {"expense_kind": body["type"], "expense_amount": body["window_total"]}
-
-
-def asset_row(body: Mapping[str, Any]) -> Row:
-    """Facts of one asset."""
-    value = body.get("value", 0)
     return {
-        "asset_kind": body["type"],
-        "asset_value": value,
-        "asset_area": body.get("area", 0),
-        "asset_exempt": body.get("exempt", False),
-        "asset_capital": body.get("capital", value),
+        "expense_kind": body["type"],
+        "expense_amount": spellings.first(body, "window_total", "self_paid", "amount", "total"),
     }
 
 
-def obligor_row(body: Mapping[str, Any]) -> Row:
+def asset_row(body: Mapping[str, Any]) -> Row:
+    """Facts of one asset; what locality lists exempt by default is exempt unless the case says otherwise."""
+    value = spellings.first(body, "value", "amount") or 0
+    capital = spellings.first(body, "capital", "subscribed_capital", "registered_capital")
+    return {
+        "asset_kind": body["type"],
+        "asset_value": value,
+        "asset_area": spellings.first(body, "area", "area_m2", "floor_area") or 0,
+        "asset_exempt": body.get("exempt", body.get("sub") in spellings.EXEMPT),
+        "asset_capital": value if capital is None else capital,
+    }
+
+
+def obligor_row(body: Mapping[str, Any], as_of: date) -> Row:
     """Facts of one obligor."""
-    row = {_OBLIGOR[key]: value for key, value in body.items() if key in _OBLIGOR}
-    row.update((_OBLIGOR_STATUS[status], True) for status in body.get("status", []))
-    return {**row, **disability_of(body, "obligor_")}
+    row = {fact: body[key] for key, fact in spellings.OBLIGOR.items() if key in body}
+    row.update((spellings.OBLIGOR_STATUS[status], True) for status in spellings.listed(body, "status", "flags"))
+    if "obligor_relation" in row:
+        row["obligor_relation"] = spellings.obligor_relation(str(row["obligor_relation"]))
+    if body.get("mode") in spellings.SUPPORT_MODE:
+        row["support_mode"] = spellings.SUPPORT_MODE[body["mode"]]
+    if body.get("enforcement_ended"):
+        row["judgement_enforceable"] = False
+    if str(body.get("ability", "ABLE")) == "UNABLE" or body.get("unable_reason"):
+        row["obligor_unable"] = True
+    if "income_month" in body and "income_year" not in body:
+        row["obligor_income_year"] = Fraction(body["income_month"]) * 12
+    birth = birth_of(body, as_of) or add_months(as_of, -12 * GROWN)
+    return {**row, "obligor_birth_on": birth, **disability_of(body, "obligor_")}
 
 
 def population(

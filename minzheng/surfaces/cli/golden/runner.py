@@ -11,6 +11,7 @@ from typing import Any
 from minzheng.kernel.characters import printable
 from minzheng.laws.strict_yaml import YamlProblem, load
 from minzheng.surfaces.cli.golden import assessment, dates_and_numbers
+from minzheng.surfaces.cli.golden.spellings import same_error
 
 HOUSEHOLD_KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "assessment": assessment.assessment,
@@ -55,7 +56,9 @@ def run(path: Path, kinds: set[str] | None = None) -> Iterator[Outcome]:
         raise YamlProblem(path.name, 1, "不是算例文件：应有 households、rules 或 cases。")
     for section in ("households", "rules", "cases"):
         for case in file.get(section) or []:
-            if kinds is None or case.get("kind") in kinds:
+            if not isinstance(case, Mapping):
+                yield Outcome(section, "", "不是一个算例：应有 id、kind、expected")
+            elif kinds is None or case.get("kind") in kinds:
                 yield _outcome(case, file)
 
 
@@ -63,7 +66,7 @@ def _outcome(case: Mapping[str, Any], file: Mapping[str, Any]) -> Outcome:
     kind, identity = str(case.get("kind")), printable(str(case.get("id")))
     try:
         return Outcome(identity, kind, _difference(case, kind, file))
-    except (KeyError, ValueError, TypeError, ArithmeticError, AttributeError) as problem:
+    except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RecursionError) as problem:
         return Outcome(identity, kind, f"无法计算：{type(problem).__name__} {printable(str(problem))}")
 
 
@@ -90,7 +93,8 @@ def _compare_key(key: str, value: Any, computed: Mapping[str, Any]) -> str | Non
     wanted, found = _plain(value), _plain(computed[key])
     if key == "reasons":  # which conditions failed, in whatever order
         wanted, found = sorted(wanted), sorted(found)
-    return None if wanted == found else f"{key} 应为 {wanted}，算得 {found}"
+    same = wanted == found or (key == "error" and same_error(wanted, found))
+    return None if same else f"{key} 应为 {wanted}，算得 {found}"
 
 
 def _plain(value: Any) -> Any:
