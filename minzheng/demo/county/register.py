@@ -127,6 +127,7 @@ def write_county(county: County, parts: Parts, *, by: str, at: datetime, on_step
             raise RegistryProblem("登记库里已有人员和家庭，不能再写入演示数据。要从头开始请加 --fresh。")
         source = record_source(kind=SourceKind.DEMO, title=TITLE, reference=reference_of(county), by=by, at=at)
         _Writer(county, parts.households, source.pk, at).write(parts.grants, on_step)
+    bulk.refresh_statistics()
 
 
 class _Writer:
