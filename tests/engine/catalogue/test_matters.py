@@ -54,3 +54,14 @@ def test_a_declaration_that_cannot_stand_is_refused(
         matters_of("chapter")
     assert sentence in str(problem.value)
     assert str(problem.value).startswith("matters/chapter/service/matter.yaml:")
+
+
+def test_only_yaml_files_of_a_folder_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "chapter" / "service"
+    (folder / "params").mkdir(parents=True)
+    (folder / "matter.yaml").write_text("title: 低保\nrules: []\n", encoding="utf-8")
+    (folder / "params" / "说明.md").write_text("说明", encoding="utf-8")
+    (folder / "params" / "a.yaml").write_text("x: 1\n", encoding="utf-8")
+    monkeypatch.setattr(matters.resources, "files", lambda _package: tmp_path)
+    (matter,) = matters_of("chapter")
+    assert [document.data for document in matter.documents("params")] == [{"x": 1}]
