@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -17,7 +19,7 @@ from minzheng.engine.assessments.types import AssessmentProblem, Difference, Run
 from minzheng.engine.rules.reading import RuleProblem
 from minzheng.kernel.characters import printable
 from minzheng.kernel.division_codes import DivisionCode
-from minzheng.kernel.money import format_yuan
+from minzheng.kernel.money import round_half_up
 from minzheng.surfaces.cli.database import configuration, connect
 from minzheng.surfaces.cli.output_files import OutputProblem, written
 
@@ -158,33 +160,31 @@ def show(console: Console, done: RunSummary, rows: list[TownshipRow], changes: l
         console.print("演示数据：人员、家庭和全部金额均为虚构。", style="yellow")
 
 
+_HEADINGS = (
+    "户数", "人数", "低保\n户", "低保金\n元/月", "单人\n人", "特困\n人", "供养金\n元/月", "边缘\n户", "刚性\n户", "不符合\n户", "待核实\n户",
+)  # fmt: skip
+
+
 def township_table(title: str, rows: list[TownshipRow]) -> Table:
-    """Households, people, results and money by township."""
-    table = Table(title=title, header_style="bold")
+    """Households, people, results and money by township; it fits a terminal of 80 columns."""
+    table = Table(
+        title=title, caption="金额四舍五入到元，精确数见导出的表格", header_style="bold", box=box.SIMPLE, show_edge=False, padding=(0, 0, 0, 1)
+    )
     table.add_column("乡镇", no_wrap=True)
-    for heading in (
-        "户数",
-        "人数",
-        "低保户",
-        "低保金(元/月)",
-        "单人户(人)",
-        "特困(人)",
-        "特困供养(元/月)",
-        "边缘户",
-        "刚性支出户",
-        "不符合(户)",
-        "待核实(户)",
-    ):
-        table.add_column(heading, justify="right")
+    for heading in _HEADINGS:
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         of = row.by_result
         cells = [
-            f"{row.households:,}", f"{row.people:,}", f"{of.get('DIBAO', 0):,}", format_yuan(row.dibao_amount + row.single_amount), f"{row.single_persons:,}",
-            f"{row.destitute_persons:,}", format_yuan(row.destitute_amount), f"{of.get('EDGE', 0):,}", f"{of.get('RIGID', 0):,}", f"{of.get('NONE', 0):,}",
-            f"{row.to_check:,}",
+            row.households, row.people, of.get("DIBAO", 0), _whole_yuan(row.dibao_amount + row.single_amount), row.single_persons,
+            row.destitute_persons, _whole_yuan(row.destitute_amount), of.get("EDGE", 0), of.get("RIGID", 0), of.get("NONE", 0), row.to_check,
         ]  # fmt: skip
-        table.add_row(row.name, *cells, style="bold" if row.code == 0 else None)
+        table.add_row(row.name, *(f"{cell:,}" for cell in cells), style="bold" if row.code == 0 else None)
     return table
+
+
+def _whole_yuan(fen: int) -> int:
+    return round_half_up(Fraction(fen, 100))
 
 
 def _counted(changes: list[Any]) -> dict[str, int]:
