@@ -161,7 +161,7 @@ def show(console: Console, done: RunSummary, rows: list[TownshipRow], changes: l
 
 
 _HEADINGS = (
-    "户数", "人数", "低保\n户", "低保金\n元/月", "单人\n人", "特困\n人", "供养金\n元/月", "边缘\n户", "刚性\n户", "不符合\n户", "待核实\n户",
+    "户数", "人数", "低保\n户", "低保金\n元/月", "单人\n人", "特困\n人", "供养金\n元/月", "边缘\n户", "刚性\n户", "待核实\n户",
 )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def township_table(title: str, rows: list[TownshipRow]) -> Table:
         of = row.by_result
         cells = [
             row.households, row.people, of.get("DIBAO", 0), _whole_yuan(row.dibao_amount + row.single_amount), row.single_persons,
-            row.destitute_persons, _whole_yuan(row.destitute_amount), of.get("EDGE", 0), of.get("RIGID", 0), of.get("NONE", 0), row.to_check,
+            row.destitute_persons, _whole_yuan(row.destitute_amount), of.get("EDGE", 0), of.get("RIGID", 0), row.to_check,
         ]  # fmt: skip
         table.add_row(row.name, *(f"{cell:,}" for cell in cells), style="bold" if row.code == 0 else None)
     return table
