@@ -168,7 +168,12 @@ _HEADINGS = (
 def township_table(title: str, rows: list[TownshipRow]) -> Table:
     """Households, people, results and money by township; it fits a terminal of 80 columns."""
     table = Table(
-        title=title, caption="金额四舍五入到元，精确数见导出的表格", header_style="bold", box=box.SIMPLE, show_edge=False, padding=(0, 0, 0, 1)
+        title=title,
+        caption="金额四舍五入到元，精确数见导出的表格",
+        header_style="bold",
+        box=box.SIMPLE,
+        show_edge=False,
+        padding=(0, 0, 0, 1),
     )
     table.add_column("乡镇", no_wrap=True)
     for heading in _HEADINGS:
