@@ -51,6 +51,8 @@ class Numbers(Column):
             return value
         if isinstance(value, np.ndarray):
             return cls(Bounded.of(value), 1, table, unknown)
+        if type(value) is int:
+            return cls(Bounded(value, value, value), 1, None, unknown)
         exact_value = Fraction(value)
         return cls(Bounded.of(exact_value.numerator), exact_value.denominator, None, unknown)
 
@@ -241,6 +243,8 @@ def _where_known(divisor: Bounded, unknown: Mask) -> Bounded:
 
 
 def _product(first: Whole, second: Whole) -> Whole:
+    if isinstance(first, int) and isinstance(second, int):
+        return first * second
     return exact.multiply(Bounded.of(first), Bounded.of(second)).values
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -56,13 +56,12 @@ class Evaluation:
 
     def compute(self, name: str) -> None:
         """Compute one name whose needs are there."""
-        if name.startswith(QUALIFIES):
-            conditions = self.plan.conditions[name.removeprefix(QUALIFIES)]
-            self.columns[name] = reduce(
-                and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions))
-            )
-        elif name in self.plan.rules:
-            self.columns[name] = self._applied(self.plan.rules[name])
+        rule = self.plan.rules.get(name)
+        if rule is not None:
+            self.columns[name] = self._applied(rule)
+            return
+        conditions = self.plan.conditions[name.removeprefix(QUALIFIES)]
+        self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
 
     def _applied(self, rule: Rule) -> Column:
         table = self.population.tables[rule.level]
@@ -134,20 +133,12 @@ def evaluate(
     evaluation = Evaluation(plan, population, settings)
     wanted = tuple(outputs)
     evaluation.columns.update(given or {})
-    order = plan.order(wanted, given or ())
-    uses = Counter(need for name in order for need in plan.needs(name))
-    for name in order:
+    for name, finished in plan.steps(wanted, given or ()):
         evaluation.compute(name)
         if not keep:
-            _drop_used(evaluation, plan.needs(name), uses, wanted)
+            for need in finished:
+                evaluation.columns.pop(need, None)
     return evaluation
-
-
-def _drop_used(evaluation: Evaluation, needs: Iterable[str], uses: Counter[str], wanted: tuple[str, ...]) -> None:
-    for need in needs:
-        uses[need] -= 1
-        if not uses[need] and need not in wanted:
-            evaluation.columns.pop(need, None)
 
 
 def evaluate_parts(

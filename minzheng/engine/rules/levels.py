@@ -37,14 +37,14 @@ class Column:
     def __init__(self, table: Table | None, unknown: Mask | None = None) -> None:
         """Remember the level and the unknown rows."""
         self.table, self.unknown = table, unknown
-        self._spread: dict[int, Any] = {}
+        self._spread: dict[int, Any] | None = None
 
     def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
         raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
 
     def _again(self) -> Self:
         again = copy(self)
-        again._spread = {}  # noqa: SLF001 - a copy of this very column
+        again._spread = None  # noqa: SLF001 - a copy of this very column
         return again
 
     def placed(self, table: Table) -> Self:
@@ -69,6 +69,8 @@ class Column:
         """
         if self.table is None or self.table is table:
             return self
+        if self._spread is None:
+            self._spread = {}
         if id(table) not in self._spread:
             line = table.line_to(self.table)
             if line is None:
@@ -117,6 +119,8 @@ def common_table(first: Column, second: Column) -> Table | None:
 
 def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
     """Both columns on the lower of their levels."""
+    if first.table is second.table:
+        return first, second, first.table
     table = common_table(first, second)
     if table is None:
         return first, second, None

@@ -92,7 +92,7 @@ class ParameterValue:
         return self.source is not None and (demo or not self.invented)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting:
     """A parameter as it stands at one place on one day; ``row`` None where nobody has set it."""
 

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from minzheng.engine.rules.language import RuleMark
@@ -70,7 +71,7 @@ class Rule:
         """What one value of the rule is about."""
         return self.mark.level
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """Every name the rule depends on."""
         plain = tuple(argument for argument in self.arguments if argument not in self.below)

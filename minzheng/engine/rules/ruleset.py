@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from minzheng.engine.rules.checking import faults_of
 from minzheng.engine.rules.parameters import Parameter, Setting
@@ -41,6 +41,10 @@ class MatterPeriod:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
+Step: TypeAlias = tuple[str, tuple[str, ...]]
+"""A name to compute, and the names that are no longer needed once it is."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """What is in force on one day under one choice of modes.
@@ -56,6 +60,7 @@ class Plan:
     conditions: Mapping[str, tuple[Rule, ...]]
     undetermined: frozenset[str]
     _orders: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
+    _steps: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Step, ...]] = field(default_factory=dict)
 
     def needs(self, name: str) -> tuple[str, ...]:
         """The names one name is computed from."""
@@ -72,6 +77,18 @@ class Plan:
                 self._visit(name, done)
             self._orders[key] = tuple(name for name in done if name not in key[1])
         return self._orders[key]
+
+    def steps(self, outputs: Iterable[str], given: Iterable[str] = ()) -> tuple[Step, ...]:
+        """The names to compute for the outputs, in order, each with the names nobody needs after it."""
+        key = (tuple(outputs), tuple(given))
+        if key not in self._steps:
+            names = [name for name in self.order(*key) if name in self.rules or name.startswith(QUALIFIES)]
+            last = {need: name for name in names for need in self.needs(name) if need not in key[0]}
+            finished: dict[str, list[str]] = defaultdict(list)
+            for need, name in last.items():
+                finished[name].append(need)
+            self._steps[key] = tuple((name, tuple(finished[name])) for name in names)
+        return self._steps[key]
 
     def _visit(self, name: str, done: dict[str, None]) -> None:
         if name not in done:

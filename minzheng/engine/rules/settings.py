@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,7 @@ class Bands:
         return result
 
 
+@lru_cache(maxsize=4096)
 def as_rules_see(setting: Setting) -> Any:
     """The parameter's value in the form rules compute with; unknown where nobody has set it with a source."""
     value: Any = setting.row.value if setting.row is not None and setting.confirmed else None
