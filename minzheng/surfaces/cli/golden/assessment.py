@@ -22,6 +22,26 @@ from minzheng.surfaces.cli.golden.parameter_sets import settings_of
 
 CHAPTER = "social_assistance"
 Case = Mapping[str, Any]
+OUTPUTS = [
+    "household_size",
+    "household_income",
+    "monthly_income",
+    "income_per_head",
+    "support_month",
+    "household_imputed_income",
+    "assistance_result",
+    "dibao_base",
+    "dibao_uplift",
+    "dibao_total",
+    "counting_ground",
+    "own_single_basis",
+    "single_person_base",
+    "single_person_uplift",
+    "single_person_total",
+    "qualifies_for_dibao_single",
+    "income_without_imputation",
+    "refused_only_by_imputation",
+]
 DECIDED_ABOVE = frozenset({"PROVINCIAL_OTHER"})
 """Reasons for which a province, not these rules, leaves a member out."""
 
@@ -66,30 +86,10 @@ def _obligors(case: Case) -> list[Any]:
 
 def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     """The cascade for one household."""
-    outputs = [
-        "household_size",
-        "household_income",
-        "monthly_income",
-        "income_per_head",
-        "support_month",
-        "household_imputed_income",
-        "assistance_result",
-        "dibao_base",
-        "dibao_uplift",
-        "dibao_total",
-        "counting_ground",
-        "own_single_basis",
-        "single_person_base",
-        "single_person_uplift",
-        "single_person_total",
-        "qualifies_for_dibao_single",
-        "income_without_imputation",
-        "refused_only_by_imputation",
-    ]
     done = _evaluated(
         case,
         sets,
-        outputs,
+        OUTPUTS,
         household={"single_basis": case.get("single_basis", "NONE")},
         members=_members(case),
         assets=[households.asset_row(asset) for asset in case.get("assets") or []],
