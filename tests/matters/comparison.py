@@ -13,7 +13,8 @@ from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.kernel.codes import BENEFIT_TYPE, COUNTING_GROUND, SELF_CARE_ABILITY, SINGLE_BASIS
 from minzheng.kernel.facts import Level
 from tests.matters.county import County, exact_values
-from tests.matters.oracle import Member, Result, assess
+from tests.matters.oracle import assess
+from tests.matters.oracle_means import Member, Result
 
 HOUSEHOLD = {
     "assistance_result": lambda found: found.result,
