@@ -16,12 +16,11 @@ from minzheng.engine.assessments.computing import (
     PERSON_COLUMNS,
     Results,
     compute,
-    conditions_of,
     inputs_digest,
-    parameter_rows,
 )  # fmt: skip
 from minzheng.engine.assessments.models import Run
 from minzheng.engine.assessments.types import AssessmentProblem, RunSummary
+from minzheng.engine.assessments.versions import conditions_of, parameter_rows
 from minzheng.engine.awards.recipients import persons_in_receipt
 from minzheng.engine.catalogue.localities import Locality
 from minzheng.engine.registry.binary_copy import write_columns

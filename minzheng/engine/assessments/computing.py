@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from minzheng.engine.assessments.types import CHAPTER, MATTERS, Notice
+from minzheng.engine.assessments.notices import notices, unknown_rows
+from minzheng.engine.assessments.types import CHAPTER, MATTERS
 from minzheng.engine.catalogue.chapters import Chapter, load_chapter
 from minzheng.engine.catalogue.localities import Locality
 from minzheng.engine.registry.facts import FACTS
@@ -194,20 +195,11 @@ def _household_columns(done: Evaluation) -> dict[str, Any]:
         "single_amount": _fen(done["single_person_total"].sum()),
         "destitute_amount": _fen(done["destitute_total"].sum()),
         "result": np.where(
-            _unknown(done["assistance_result"]), BENEFIT_TYPE.number("UNDECIDED"), done["assistance_result"].values
+            unknown_rows(done["assistance_result"]), BENEFIT_TYPE.number("UNDECIDED"), done["assistance_result"].values
         ),
-        "notice": _notices(done),
+        "notice": notices(done),
         **failed,
     }
-
-
-def _notices(done: Evaluation) -> Any:
-    unknown = _unknown(done["assistance_result"]) | _unknown(done["monthly_total"])
-    notice = np.where(unknown, Notice.UNKNOWN, 0) | np.where(
-        done["refused_only_by_imputation"].surely, Notice.ONLY_IMPUTATION, 0
-    )
-    minor = done["destitute_minor_needs_county_judgement"].any().surely
-    return notice | np.where(minor, Notice.COUNTY_JUDGEMENT, 0)
 
 
 def _person_columns(done: Evaluation) -> dict[str, Any]:
@@ -221,40 +213,8 @@ def _person_columns(done: Evaluation) -> dict[str, Any]:
     }
 
 
-def _unknown(column: Any) -> Any:
-    return np.False_ if column.unknown is None else column.unknown
-
-
 def _fen(numbers: Numbers) -> Any:
     """Whole fen, 0 where nobody knows; amounts are whole by then, because rules have rounded them."""
     if not (isinstance(numbers.bottom, int) and numbers.bottom == 1):
         raise ValueError("金额没有取整就要写入结果")
     return numbers.top.values if numbers.unknown is None else np.where(numbers.unknown, 0, numbers.top.values)
-
-
-def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:
-    """The parameter rows a run stood on, as plain data."""
-    return [
-        {
-            "name": name,
-            "place": row.place,
-            "since": row.since.isoformat(),
-            "until": row.until.isoformat() if row.until else None,
-            "source": row.source,
-            "confirmed": setting.confirmed,
-            "value": repr(row.value),
-        }
-        for name, setting in sorted(settings.items())
-        if (row := setting.row) is not None
-    ]
-
-
-def conditions_of(plan: Plan, matters: Sequence[str] = MATTERS) -> dict[str, list[dict[str, str]]]:
-    """What the bits of failed conditions mean."""
-    return {
-        matter: [
-            {"name": rule.name, "label": rule.label, "reason": rule.mark.else_say or ""}
-            for rule in plan.conditions[matter]
-        ]
-        for matter in matters
-    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
 from typing import Any
 
 from minzheng.engine.assessments.actions import arrays_on
 from minzheng.engine.assessments.computing import population_of, settings_at
+from minzheng.engine.assessments.notices import NEEDED, notice_words
+from minzheng.engine.assessments.refusals import refusals
 from minzheng.engine.assessments.types import CHAPTER, MATTERS, AssessmentProblem
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.localities import Locality
@@ -33,9 +34,6 @@ from minzheng.kernel.codes import (
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.facts import Level
 from minzheng.kernel.names import mask_name
-
-RESULTS = {"dibao": "DIBAO", "edge": "EDGE", "rigid": "RIGID"}
-"""What a household is that meets the conditions of a matter."""
 
 ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
 
@@ -105,6 +103,7 @@ def explain_household(
     plan = chapter.rules.on(as_of, settings)
     roots = [
         *ROOTS,
+        *NEEDED,
         *(f"qualifies_for_{matter}" for matter in MATTERS),
         "counting_ground",
         "destitute_total",
@@ -135,24 +134,13 @@ def _explained(
         monthly_total=explainer.words("monthly_total", 0),
         household_size=explainer.words("household_size", 0),
         members=members,
-        reasons=_refusals(done, explainer),
+        reasons={
+            explainer.rules.matters[matter].title: tuple(map(DECISION_REASON.label, codes))
+            for matter, codes in refusals(done)
+        },
         warnings=tuple(_warnings(done)),
         roots=roots,
     )
-
-
-def _refusals(done: Evaluation, explainer: Explainer) -> dict[str, tuple[str, ...]]:
-    """Why the household gets nothing that comes before what it gets: by matter, each reason once."""
-    column = done["assistance_result"]
-    result = "" if is_unknown(column, 0) else BENEFIT_TYPE.key(int(at(column.values, 0)))
-    passed = takewhile(lambda matter: RESULTS[matter] != result, MATTERS) if result != "TEKUN" else ()
-    found = {
-        explainer.rules.matters[matter].title: tuple(
-            dict.fromkeys(DECISION_REASON.label(reason.code) for reason in done.reasons(matter, 0))
-        )
-        for matter in passed
-    }
-    return {title: why for title, why in found.items() if why}
 
 
 def _member_line(explainer: Explainer, done: Evaluation, subject: HouseholdSubject, row: int) -> MemberLine:
@@ -184,13 +172,10 @@ def _warnings(done: Evaluation) -> list[str]:
         for name, setting in done.settings.items()
         if not setting.confirmed and name in done.columns
     ]
-    found = [f"参数未确认：{'、'.join(unset)}"] if unset else []
-    if is_unknown(done["assistance_result"], 0):
-        found.append("救助类别待核实：有决定结果的事实没有记录，或者参数未确认")
-    if not is_unknown(done["refused_only_by_imputation"], 0) and bool(at(done["refused_only_by_imputation"].mask, 0)):
-        found.append("仅因推算收入不符合低保条件：须逐户核实后才能作出决定")
+    found = [f"参数未确认：{'；'.join(unset)}"] if unset else []
     return [
         *found,
+        *notice_words(done),
         *dict.fromkeys(
             setting.row.warning for setting in done.settings.values() if setting.row and setting.row.warning
         ),

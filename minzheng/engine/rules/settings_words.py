@@ -52,9 +52,8 @@ def setting_words(setting: Setting) -> tuple[str, str, str]:
         return UNCONFIRMED, "", f"{UNCONFIRMED}：{setting.parameter.set_by}尚未提供有依据的数值"
     row = setting.row
     source = f"{row.source or '没有依据文件'}，自 {row.since.isoformat()} 起"
-    warning = row.warning or (
-        "" if setting.confirmed else f"{UNCONFIRMED}：该值没有依据文件或者属于虚构数据，不能据以决定"
-    )
+    doubt = "该值属于虚构数据" if row.invented else "该值没有依据文件"
+    warning = row.warning or ("" if setting.confirmed else f"{UNCONFIRMED}：{doubt}，不能据以决定")
     return _value_words(setting.parameter, row.value), source, warning
 
 

@@ -109,7 +109,7 @@ def show(console: Console, found: Any, lines: Sequence[Line]) -> None:
         console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
     say(f"家庭 {found.household.number}　{found.household.division_name}　{found.as_of}", "bold")
-    say(f"救助类别：{found.result}　每月 {found.monthly_total}", "bold")
+    say(f"救助类别：{found.result}　每月可得 {found.monthly_total}", "bold")
     console.print(member_table(found.members))
     for matter, reasons in found.reasons.items():
         say(f"不符合{matter}：{'；'.join(reasons)}")
