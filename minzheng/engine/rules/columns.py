@@ -202,13 +202,17 @@ class Numbers(Column):
         unknown = chosen_unknown(flags, kept, rest, same=lambda: exact.equal(first, second))
         return Numbers(exact.choose(flags.mask, first, second), bottom, table, unknown)
 
+    def over_one_bottom(self) -> tuple[Bounded, int]:
+        """Numerators over one denominator for all rows, and that denominator."""
+        if isinstance(self.bottom, int):
+            return self.top, self.bottom
+        common = exact.common_multiple(self.bottom)
+        return exact.multiply(self.top, exact.quotients(common, self.bottom)), common
+
     def sum(self) -> Numbers:
         """Total per parent (household of members, member of incomes)."""
         table, parent = self._parent()
-        top, bottom = self.top, self.bottom
-        if not isinstance(bottom, int):
-            common = exact.common_multiple(bottom)
-            top, bottom = exact.multiply(top, exact.quotients(common, bottom)), common
+        top, bottom = self.over_one_bottom()
         if isinstance(top.values, int):
             return Numbers(exact.multiply(Bounded.of(table.counts), top), bottom, parent, self._unknown_below())
         low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)

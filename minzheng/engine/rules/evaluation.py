@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.engine.rules.columns import Flags
-from minzheng.engine.rules.joining import joined
+from minzheng.engine.rules.joining import Joined
 from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.population import CHUNK, Population, Rows
@@ -198,12 +198,14 @@ def evaluate_all(
     if population.size <= size:
         return evaluate(plan, population, settings, wanted)
     whole = Evaluation(plan, population, settings)
-    parts: dict[str, list[Column]] = {name: [] for name in wanted}
+    columns: dict[str, Joined] = {}
     for _, part in evaluate_parts(plan, population, settings, wanted, threads=threads, size=size):
         for name in wanted:
-            parts[name].append(part[name])
-    for name in wanted:
-        whole.columns[name] = joined(parts.pop(name), population.tables)
+            if name in columns:
+                columns[name].add(part[name])
+            else:
+                columns[name] = Joined(part[name], population.tables)
+    whole.columns.update({name: joined.column() for name, joined in columns.items()})
     return whole
 
 

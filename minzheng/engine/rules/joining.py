@@ -1,65 +1,83 @@
-"""Columns of consecutive parts put together to columns of the whole population."""
+"""Columns of consecutive parts put together to columns of the whole population.
+
+Values go to their place in arrays of the whole as soon as a part is computed, so that a part's memory is free for the next.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minzheng.engine.rules import exact
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules.exact import Bounded, Whole
-from minzheng.engine.rules.levels import Column, LevelMismatch, Mask
+from minzheng.engine.rules.exact import Bounded
+from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.tables import Table
 from minzheng.kernel.facts import Level
 
 
-def joined(parts: Sequence[Column], tables: Mapping[Level, Table]) -> Column:
-    """One column from the columns of its parts, which are of one kind and level.
+class Joined:
+    """One column of the whole population, added to part by part."""
 
-    Args:
-        parts: at least one.
-        tables: the whole population's tables.
+    def __init__(self, first: Column, tables: Mapping[Level, Table]) -> None:
+        """Take the first part and the whole population's tables.
 
-    Raises:
-        LevelMismatch: if a part has one value for rows of whatever level.
-    """
-    placed = [part.table for part in parts if part.table is not None]
-    if len(placed) < len(parts):
-        raise LevelMismatch("参数不分户，不能逐部分合并")
-    table, sizes = tables[placed[0].level], [each.size for each in placed]
-    unknown = _joined_unknown(parts, sizes)
-    match parts[0]:
-        case Numbers():
-            return _joined_numbers(cast("Sequence[Numbers]", parts), sizes, table, unknown)
-        case Codes(codes=codes):
-            values = _concatenated((cast("Codes", part).values for part in parts), sizes)
-            return Codes(values, codes, table, unknown)
-    return Flags(_concatenated((cast("Flags", part).mask for part in parts), sizes), table, unknown)
+        Raises:
+            LevelMismatch: if the part has one value for rows of whatever level.
+        """
+        if first.table is None:
+            raise LevelMismatch("参数不分户，不能逐部分合并")
+        self._table, self._like, self._filled = tables[first.table.level], first, 0
+        self._whole = Bounded(np.zeros(self._table.size, _values(first).dtype), 0, 0)
+        self._bottom = 1
+        self._unknown: NDArray[np.bool_] | None = None
+        self.add(first)
+
+    def add(self, part: Column) -> None:
+        """Add the next part, of the same kind and level as the first."""
+        assert part.table is not None  # noqa: S101 - the same rule placed it
+        rows = slice(self._filled, self._filled + part.table.size)
+        self._place(self._over_one_bottom(part) if isinstance(part, Numbers) else Bounded(_values(part), 0, 0), rows)
+        if part.unknown is not None:
+            self._unknown = np.zeros(self._table.size, bool) if self._unknown is None else self._unknown
+            self._unknown[rows] = part.unknown
+        self._filled = rows.stop
+
+    def _place(self, part: Bounded, rows: slice) -> None:
+        whole = np.asarray(self._whole.values)
+        whole = whole.astype(np.promote_types(whole.dtype, np.asarray(part.values).dtype), copy=False)
+        whole[rows] = part.values
+        self._whole = Bounded(whole, min(self._whole.low, part.low), max(self._whole.high, part.high))
+
+    def _over_one_bottom(self, part: Numbers) -> Bounded:
+        """The part's numerators over the denominator of all parts, which may have to grow for it."""
+        top, bottom = part.over_one_bottom()
+        common = math.lcm(self._bottom, bottom)
+        self._whole = exact.scale(self._whole, common // self._bottom)
+        self._bottom = common
+        return exact.scale(top, common // bottom)
+
+    def column(self) -> Column:
+        """What has been added so far, as a column of the whole population."""
+        match self._like:
+            case Numbers():
+                return Numbers(self._whole, self._bottom, self._table, self._unknown)
+            case Codes(codes=codes):
+                return Codes(self._whole.values, codes, self._table, self._unknown)
+        return Flags(np.asarray(self._whole.values), self._table, self._unknown)
 
 
-def _joined_numbers(parts: Sequence[Numbers], sizes: list[int], table: Table, unknown: Mask | None) -> Numbers:
-    tops = [part.top for part in parts]
-    bottoms = [part.bottom for part in parts]
-    common: Whole
-    if all(isinstance(bottom, int) for bottom in bottoms):
-        common = math.lcm(*cast("list[int]", bottoms))
-        tops = [exact.scale(top, common // cast("int", bottom)) for top, bottom in zip(tops, bottoms, strict=True)]
-    else:
-        common = _concatenated(bottoms, sizes)
-    values = _concatenated((top.values for top in tops), sizes)
-    return Numbers(Bounded(values, min(top.low for top in tops), max(top.high for top in tops)), common, table, unknown)
-
-
-def _joined_unknown(parts: Sequence[Column], sizes: list[int]) -> Mask | None:
-    if all(part.unknown is None for part in parts):
-        return None
-    return cast("Mask", _concatenated((np.bool_(0) if part.unknown is None else part.unknown for part in parts), sizes))
-
-
-def _concatenated(values: Iterable[Any], sizes: Iterable[int]) -> Any:
-    """Arrays one behind the other; a single value stands for every row of its part."""
-    return np.concatenate([np.broadcast_to(value, (size,)) for value, size in zip(values, sizes, strict=True)])
+def _values(part: Column) -> NDArray[Any]:
+    match part:
+        case Numbers(top=top):
+            return np.asarray(top.values)
+        case Codes(values=values):
+            return np.asarray(values)
+        case Flags(mask=mask):
+            return np.asarray(mask)
+    raise LevelMismatch(f"无法合并 {type(part).__name__}")  # pragma: no cover - there are no other kinds

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules.joining import joined
+from minzheng.engine.rules.joining import Joined
 from minzheng.engine.rules.levels import LevelMismatch
 from minzheng.kernel.codes import EXPENSE_KIND
 from minzheng.kernel.facts import Level
@@ -19,6 +19,13 @@ from tests.engine.rules.worlds import Known, flags, numbers, rows_of, unknowns, 
 def whole_of(parts: list[Any]) -> Any:
     """The tables of a population that has all members of the parts."""
     return world([sum(part.tables[Level.MEMBER].size for part in parts)]).tables
+
+
+def joined(columns: list[Any], tables: Any) -> Any:
+    whole = Joined(columns[0], tables)
+    for column in columns[1:]:
+        whole.add(column)
+    return whole.column()
 
 
 @given(st.data(), st.sampled_from([numbers, flags]))
