@@ -103,10 +103,11 @@ def _read_list(name: str, items: Any, where: str, rows: dict[Level, list[Row]], 
     for number, item in enumerate(items, start=1):
         place = f"{where} 第{number}项"
         own = _OWN_LISTS.get(level, ())
-        stated = item if isinstance(item, dict) else {}
-        _read_row(level, {key: stated[key] for key in stated if key not in own} or item, place, rows)
+        if not isinstance(item, dict):
+            raise HouseholdFileProblem(f"{place} 应是 {{…}}，写明各项事实。")
+        _read_row(level, {key: value for key, value in item.items() if key not in own}, place, rows)
         for inner in own:
-            _read_list(inner, stated.get(inner, []), f"{place} {inner}", rows, counts)
+            _read_list(inner, item.get(inner, []), f"{place} {inner}", rows, counts)
 
 
 def _read_row(level: Level, body: Any, where: str, rows: dict[Level, list[Row]]) -> None:
