@@ -42,12 +42,23 @@ def _membership(codes: CodeList, keys: tuple[str, ...]) -> NDArray[np.bool_]:
 def _found(values: Whole, codes: CodeList, keys: tuple[str, ...]) -> Any:
     runs = _runs(codes, keys)
     if isinstance(values, int) or not 0 < len(runs) <= _MOST_RUNS:
-        return _membership(codes, keys)[values]
+        return _membership(codes, keys).take(values)
     return reduce(or_, (_within(values, first, last) for first, last in runs))
 
 
 def _within(values: NDArray[Any], first: int, last: int) -> Any:
     return values == first if first == last else (values >= first) & (values <= last)
+
+
+def _chosen(mask: Mask, first: Whole, second: Whole) -> Whole:
+    """``first`` where the mask holds, else ``second``: reckoned, which on 16-bit numbers is faster than choosing."""
+    first, second = _small(first), _small(second)
+    values: Any = second + (first - second) * mask
+    return values if np.ndim(values) else int(values)
+
+
+def _small(values: Whole) -> Any:
+    return np.int16(values) if isinstance(values, int) else values
 
 
 class Codes(Column):
@@ -85,17 +96,17 @@ class Codes(Column):
 
     def unless(self, key: str, otherwise: Codes) -> Codes:
         """This code, but ``otherwise`` where it is ``key``."""
-        flag, number = self != key, self.codes.number(key)
+        flag = self != key
         kept = Codes(self.values, self.codes, self.table, self.unknown)
         first, second, table = aligned(kept, otherwise)
-        values = np.where(np.asarray(first.values) == number, second.values, first.values)
         _, flags, _ = aligned(first, flag)
+        values = _chosen(flags.mask, first.values, second.values)
         unknown = chosen_unknown(flags, first, second, same=lambda: first.values == second.values)
-        return Codes(values if np.ndim(values) else int(values), self.codes, table, unknown)
+        return Codes(values, self.codes, table, unknown)
 
     def unless_flagged(self, flag: Flags, number: int) -> Codes:
         """This code, but ``number`` where the flag holds; unknown where the flag is, unless both say the same."""
         rest, flags, table = aligned(self, flag)
-        values = np.where(flags.mask, number, rest.values)
+        values = _chosen(flags.mask, number, rest.values)
         unknown = chosen_unknown(flags, Codes(number, self.codes, table), rest, same=lambda: rest.values == number)
-        return Codes(values if np.ndim(values) else int(values), self.codes, table, unknown)
+        return Codes(values, self.codes, table, unknown)

@@ -43,10 +43,10 @@ class ByCode:
         silent = np.ones(len(tops), bool)
         for number, value in numbers.items():
             tops[number], silent[number] = int(value * bottom), False
-        unknown: Any = silent[codes.values]
+        unknown: Any = silent.take(codes.values)
         unknown = unknown if codes.unknown is None else unknown | codes.unknown
         return Numbers(
-            Bounded(tops[codes.values], int(tops.min()), int(tops.max())),
+            Bounded(tops.take(codes.values), int(tops.min()), int(tops.max())),
             bottom,
             codes.table,
             unknown if np.any(unknown) else None,
