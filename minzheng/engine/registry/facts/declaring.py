@@ -55,12 +55,14 @@ class Declaring:
         label: str,
         *,
         default: int = 0,
+        required: bool = False,
         data_class: DataClass = DataClass.L4,
         help: str = "",  # noqa: A002
     ) -> Fact:
         """Declare an amount in fen; means are sensitive personal information (个人信息保护法 第二十八条)."""
         return self._fact(
-            number=number, name=name, label=label, kind=FactKind.MONEY, default=default, data_class=data_class, help=help,
+            number=number, name=name, label=label, kind=FactKind.MONEY, default=default, required=required,
+            data_class=data_class, help=help,
         )  # fmt: skip
 
     def number(

@@ -26,8 +26,8 @@ OBLIGOR = (
     _obligor.number(614, "children_here", "其中本户子女数", unit="人", default=1),
     _obligor.flag(615, "obligor_unable", "经认定无履行义务能力"),
     _obligor.flag(616, "support_waived", "经办人员据实免计", help="已转介法律援助或调解，须有依据"),
-    _obligor.money(617, "obligor_income_year", "义务人本人年收入"),
-    _obligor.flag(618, "obligor_property_within_limit", "义务人财产符合低收入家庭规定"),
+    _obligor.money(617, "obligor_income_year", "义务人本人年收入", required=True),
+    _obligor.flag(618, "obligor_property_within_limit", "义务人财产符合低收入家庭规定", required=True),
     _obligor.flag(619, "obligor_receives_dibao", "义务人享受最低生活保障"),
     _obligor.flag(620, "obligor_receives_destitute_support", "义务人享受特困人员救助供养"),
     _obligor.code(
