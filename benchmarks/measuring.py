@@ -7,6 +7,7 @@ of the programs lives in another environment.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -48,9 +49,13 @@ def answer(run: Callable[[], Any]) -> None:
 class Measured:
     """A program under measurement."""
 
-    def __init__(self, command: Sequence[str | Path]) -> None:
+    def __init__(self, command: Sequence[str | Path], **environment: str) -> None:
         self._process = subprocess.Popen(
-            [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [str(part) for part in command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | environment,
         )
         self.seconds: list[float] = []
         self.processor_seconds: list[float] = []

@@ -47,7 +47,9 @@ def main(households: int) -> None:
     print(f"{households:,} households one by one; {os.cpu_count()} processors, Python {platform.python_version()},")
     print(f"NumPy {version('numpy')}; load {os.getloadavg()[0]:.1f}; milliseconds\n")
     print(f"{'':<32}" + "".join(f"{f'{share} %':>8}" for share in SHARES))
-    for label, column in zip(("evaluated", "… and explained (tree, data)", "… and written as text"), figures.T, strict=True):
+    for label, column in zip(
+        ("evaluated", "… and explained (tree, data)", "… and written as text"), figures.T, strict=True
+    ):
         print(f"{label:<32}" + "".join(f"{np.percentile(column, share):>8.2f}" for share in SHARES))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.handwritten import APPLICANT, CHILD, CHILD_IN_LAW, DUTY, SPOUSE, Amounts
+from benchmarks.handwritten import Amounts
 from minzheng.engine.rules.columns import Numbers
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.population import Population
@@ -22,7 +22,6 @@ from minzheng.kernel.facts import Level
 
 Columns = dict[str, NDArray[Any]]
 
-_RELATIONS = (APPLICANT, SPOUSE, CHILD, CHILD_IN_LAW, DUTY)
 _AS_THEY_ARE = (
     "imprisoned", "compulsory_drug_rehab", "declared_missing", "cleric_three_years", "conscript", "adult_child_dependent",
     "long_term_coresident", "serious_illness", "asks_destitute_support", "orphan_benefit_chosen", "no_civil_capacity",
@@ -51,20 +50,21 @@ def rolled_up(population: Population, done: Evaluation, amounts: Amounts) -> Col
     facts = population.values
     columns: Columns = {name: facts[name] for name in _AS_THEY_ARE}
     columns["household"] = population.tables[Level.MEMBER].parents
-    columns["area"] = (facts["area"] - ALL["area_class"].number("URBAN")).astype(np.int16)
+    columns["area"] = _positions("area_class")[facts["area"]]
     columns["birth"] = facts["birth_on"].astype("datetime64[D]")
-    columns["relation"] = _relations(facts["relation"])
+    columns["relation"] = _positions("relation")[facts["relation"]]
     columns |= {name: _scaled(done[rule], amounts.unit).astype(np.float64) for rule, name in _AMOUNTS.items()}
     columns |= {name: _scaled(done[rule], 1).astype(np.int32) for rule, name in _COUNTS.items()}
     columns |= {name: np.asarray(done[name].mask) for name in _FLAGS}
     return columns | {"dwelling_area": _scaled(done["dwelling_area"], 100).astype(np.float64)}
 
 
-def _relations(relation: NDArray[Any]) -> NDArray[np.int16]:
-    groups = np.full(len(_RELATIONS[0]), len(_RELATIONS), np.int16)
-    for position, group in enumerate(_RELATIONS):
-        groups[group] = position
-    return groups[relation]
+def _positions(code_list: str) -> NDArray[np.int16]:
+    """From code number to position in the list, which is how OpenFisca numbers."""
+    numbers = [item.number for item in ALL[code_list]]
+    positions = np.zeros(max(numbers) + 1, np.int16)
+    positions[numbers] = np.arange(len(numbers))
+    return positions
 
 
 def _scaled(numbers: Numbers, scale: int) -> NDArray[Any]:

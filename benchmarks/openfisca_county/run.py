@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measuring import answer, load, save
-from benchmarks.openfisca_county.entities import Result
+from benchmarks.openfisca_county.entities import TUNED, Result
 from benchmarks.openfisca_county.system import county, simulation
 
 MONEY = ("dibao_base", "dibao_uplift", "dibao_total", "monthly_total")
@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
     for name in (*MONEY, *PERSONAL):
         results[name] //= plain["unit"]
     results["assistance_result"] = np.array(plain["results"])[found["assistance_result"].view(np.ndarray)]
-    save(folder / "results" / "openfisca", results)
+    save(folder / "results" / ("tuned" if TUNED else "openfisca"), results)
     del found, results
     answer(run)
 

@@ -1,5 +1,4 @@
 # ruff: noqa: N801, N805, ARG002 - variables are written as OpenFisca packages write them
-import numpy as np
 from openfisca_core.model_api import DAY, Enum, where
 
 from benchmarks.openfisca_county.entities import (
@@ -10,7 +9,6 @@ from benchmarks.openfisca_county.entities import (
     Person,
     SelfCare,
     chosen,
-    number,
 )  # fmt: skip
 
 
@@ -195,7 +193,7 @@ class care_level_by_items(Exact):
 
     def formula(person, period, parameters):
         failed = person("failed_items", period)
-        return chosen(SelfCare, number(SelfCare.FULL_SELF_CARE), NONE=failed > 3, PARTIAL=failed > 0)
+        return chosen(SelfCare, SelfCare.FULL_SELF_CARE, NONE=failed > 3, PARTIAL=failed > 0)
 
 
 class care_level(Exact):
@@ -204,7 +202,7 @@ class care_level(Exact):
 
     def formula(person, period, parameters):
         stated = person("self_care_ability", period)
-        by_items = person("care_level_by_items", period).view(np.ndarray)
+        by_items = person("care_level_by_items", period)
         levels = {name: stated == SelfCare[name] for name in ("NONE", "PARTIAL", "FULL_SELF_CARE")}
         return chosen(SelfCare, by_items, **levels)
 

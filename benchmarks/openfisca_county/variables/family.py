@@ -1,7 +1,7 @@
 # ruff: noqa: N801, N805, ARG002 - variables are written as OpenFisca packages write them
 from openfisca_core.model_api import DAY, Enum, max_, where
 
-from benchmarks.openfisca_county.entities import Area, Exact, Household, Person, Result, chosen, number
+from benchmarks.openfisca_county.entities import Area, Exact, Household, Person, Result, chosen
 
 
 class area(Exact):
@@ -245,7 +245,7 @@ class assistance_result(Exact):
     def formula(household, period, parameters):
         return chosen(
             Result,
-            number(Result.NONE),
+            Result.NONE,
             TEKUN=household("all_destitute", period),
             DIBAO=household("qualifies_for_dibao", period),
             EDGE=household("qualifies_for_edge", period),

@@ -1,8 +1,12 @@
 # ruff: noqa: N801, N805, ARG002 - variables are written as OpenFisca packages write them
-import numpy as np
 from openfisca_core.model_api import DAY, Enum, date
 
 from benchmarks.openfisca_county.entities import (
+    APPLICANT,
+    CHILD,
+    CHILD_IN_LAW,
+    SPOUSE,
+    WITH_DUTY,
     CountingDecision,
     CountingGround,
     DisabilityGrade,
@@ -12,13 +16,13 @@ from benchmarks.openfisca_county.entities import (
     Person,
     Relation,
     Schooling,
+    among,
     chosen,
-    number,
 )  # fmt: skip
 
 
 class relation(Exact):
-    value_type, possible_values, default_value = Enum, Relation, Relation.OTHER
+    value_type, possible_values, default_value = Enum, Relation, Relation.R99
     entity, definition_period = Person, DAY
 
 
@@ -106,7 +110,7 @@ class is_child(Exact):
     value_type, entity, definition_period = bool, Person, DAY
 
     def formula(person, period, parameters):
-        return person("relation", period) == Relation.CHILD
+        return among(person("relation", period), CHILD)
 
 
 class is_minor_child(Exact):
@@ -151,14 +155,14 @@ class is_coresident_with_duty(Exact):
     value_type, entity, definition_period = bool, Person, DAY
 
     def formula(person, period, parameters):
-        return (person("relation", period) == Relation.WITH_DUTY) * person("long_term_coresident", period)
+        return (among(person("relation", period), WITH_DUTY)) * person("long_term_coresident", period)
 
 
 class is_in_law_of_member(Exact):
     value_type, entity, definition_period = bool, Person, DAY
 
     def formula(person, period, parameters):
-        in_law = (person("relation", period) == Relation.CHILD_IN_LAW) * person("long_term_coresident", period)
+        in_law = (among(person("relation", period), CHILD_IN_LAW)) * person("long_term_coresident", period)
         return in_law * person.household("has_dependent_grown_child", period)
 
 
@@ -169,8 +173,8 @@ class counting_ground_by_relation(Exact):
     def formula(person, period, parameters):
         return chosen(
             CountingGround,
-            number(CountingGround.NOT_CORESIDENT),
-            SPOUSE=person("relation", period) == Relation.SPOUSE,
+            CountingGround.NOT_CORESIDENT,
+            SPOUSE=among(person("relation", period), SPOUSE),
             DEPENDENT_CHILD=person("stays_a_child_of_the_family", period),
             CORESIDENT_WITH_DUTY=person("is_coresident_with_duty", period),
             IN_LAW_OF_MEMBER=person("is_in_law_of_member", period),
@@ -185,7 +189,7 @@ class exclusion_ground(Exact):
     def formula(person, period, parameters):
         return chosen(
             CountingGround,
-            number(CountingGround.NOT_EXCLUDED),
+            CountingGround.NOT_EXCLUDED,
             IMPRISONED=person("imprisoned", period),
             COMPULSORY_DRUG_REHAB=person("compulsory_drug_rehab", period),
             DECLARED_MISSING=person("declared_missing", period),
@@ -201,12 +205,14 @@ class counting_ground(Exact):
     def formula(person, period, parameters):
         decision, excluded = person("counting_decision", period), person("exclusion_ground", period)
         by_relation = person("counting_ground_by_relation", period)
+        grounds = ("IMPRISONED", "COMPULSORY_DRUG_REHAB", "DECLARED_MISSING", "CLERIC_3Y", "CONSCRIPT")
         return chosen(
             CountingGround,
-            (excluded == CountingGround.NOT_EXCLUDED) * by_relation.view(np.ndarray) + excluded.view("int16"),
+            by_relation,
             OFFICER_COUNTED=decision == CountingDecision.COUNTED,
             OFFICER_NOT_COUNTED=decision == CountingDecision.NOT_COUNTED,
-            APPLICANT=person("relation", period) == Relation.APPLICANT,
+            APPLICANT=among(person("relation", period), APPLICANT),
+            **{ground: excluded == CountingGround[ground] for ground in grounds},
         )
 
 
@@ -214,7 +220,11 @@ class counted(Exact):
     value_type, entity, definition_period = bool, Person, DAY
 
     def formula(person, period, parameters):
-        return person("counting_ground", period).view(np.ndarray) >= number(CountingGround.APPLICANT)
+        ground = person("counting_ground", period)
+        family = (ground == CountingGround.SPOUSE) | (ground == CountingGround.DEPENDENT_CHILD)
+        others = (ground == CountingGround.CORESIDENT_WITH_DUTY) | (ground == CountingGround.IN_LAW_OF_MEMBER)
+        chosen_ones = (ground == CountingGround.OFFICER_COUNTED) | (ground == CountingGround.APPLICANT)
+        return family | others | chosen_ones
 
 
 class is_severely_disabled(Exact):
