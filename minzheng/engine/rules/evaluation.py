@@ -162,10 +162,33 @@ def evaluate_parts(
     Raises:
         RuleProblem: as ``evaluate``.
     """
+    yield from evaluate_stream(plan, population.parts(size), settings, outputs, threads=threads)
+
+
+def evaluate_stream(
+    plan: Plan,
+    parts: Iterable[tuple[int, Population]],
+    settings: Mapping[str, Setting],
+    outputs: Iterable[str],
+    *,
+    threads: int | None = None,
+) -> Iterator[tuple[int, Evaluation]]:
+    """Evaluate parts that are read one after the other, however many there are.
+
+    Args:
+        parts: each with the row of its first household; taken only as fast as they are evaluated.
+        threads: as for ``evaluate_parts``.
+
+    Yields:
+        What ``evaluate_parts`` yields.
+
+    Raises:
+        RuleProblem: as ``evaluate``.
+    """
     wanted, at_once = tuple(outputs), threads or len(os.sched_getaffinity(0))
     with ThreadPoolExecutor(at_once) as pool:
         running: deque[tuple[int, Future[Evaluation]]] = deque()
-        for start, part in population.parts(size):
+        for start, part in parts:
             running.append((start, pool.submit(evaluate, plan, part, settings, wanted)))
             if len(running) > at_once:
                 first, evaluation = running.popleft()
@@ -209,4 +232,4 @@ def evaluate_all(
     return whole
 
 
-__all__ = ["Evaluation", "Level", "Reason", "evaluate", "evaluate_all", "evaluate_parts"]
+__all__ = ["Evaluation", "Level", "Reason", "evaluate", "evaluate_all", "evaluate_parts", "evaluate_stream"]
