@@ -86,11 +86,13 @@ class Evaluation:
 
     def failed(self, matter: str) -> NDArray[np.int64]:
         """For each row, the failed conditions of a matter as bits, in the order of the law."""
-        table = self.population.tables[self.plan.conditions[matter][0].level]
-        bits = np.zeros(table.size, np.int64)
-        for position, rule in enumerate(self.plan.conditions[matter]):
-            bits |= np.broadcast_to(np.asarray(self[rule.name].surely_not, np.int64) << position, table.size)
-        return bits
+        conditions = self.plan.conditions[matter]
+        bits = np.zeros(
+            self.population.tables[conditions[0].level].size, np.min_scalar_type((1 << len(conditions)) - 1)
+        )
+        for position, rule in enumerate(conditions):
+            bits |= np.asarray(self[rule.name].surely_not, bits.dtype) << position
+        return bits.astype(np.int64)
 
 
 def _always(answer: bool) -> Flags:
