@@ -20,7 +20,7 @@ from minzheng.engine.assessments.computing import (
 )  # fmt: skip
 from minzheng.engine.assessments.models import Run
 from minzheng.engine.assessments.types import AssessmentProblem, RunSummary
-from minzheng.engine.assessments.versions import conditions_of, parameter_rows
+from minzheng.engine.assessments.versions import conditions_of, parameters_of
 from minzheng.engine.awards.recipients import persons_in_receipt
 from minzheng.engine.catalogue.localities import Locality
 from minzheng.engine.registry.binary_copy import write_columns
@@ -94,14 +94,15 @@ def arrays_on(
 def _described(
     arrays: CountyArrays, results: Results, *, division: DivisionCode | None, locality: Locality, demo: bool
 ) -> Run:
-    parameters = parameter_rows(results.settings)
+    plan, parameters = results.grounds[0].plan, parameters_of(results.grounds)
+    stood_on = json.dumps([sorted(ground.plan.digest for ground in results.grounds), parameters], sort_keys=True)
     return Run(
         as_of=arrays.as_of, known_at=arrays.known_at, division=division.prefix if division else "", locality=locality.code, demo=demo,
         households=arrays.size, people=len(arrays.ids[Level.MEMBER]),
-        rules_digest=hashlib.sha256(f"{results.plan.digest} {json.dumps(parameters, sort_keys=True)}".encode()).hexdigest(),
+        rules_digest=hashlib.sha256(stood_on.encode()).hexdigest(),
         inputs_digest=inputs_digest(arrays), results_digest=results.digest(), parameters=parameters,
-        rules={name: {"digest": rule.digest, "place": rule.place} for name, rule in results.plan.rules.items()},
-        conditions=conditions_of(results.plan),
+        rules={name: {"digest": rule.digest, "place": rule.place} for name, rule in plan.rules.items()},
+        conditions=conditions_of(plan),
     )  # fmt: skip
 
 

@@ -69,13 +69,20 @@ OUTPUTS = (
 
 
 @dataclass(frozen=True)
+class Ground:
+    """The rules and parameters that some of the households stand on."""
+
+    plan: Plan
+    settings: Mapping[str, Setting]
+
+
+@dataclass(frozen=True)
 class Results:
-    """What came out, row by row, and what it stood on."""
+    """What came out, row by row, and what it stood on: one ground, or several where townships set values of their own."""
 
     households: Mapping[str, Column]
     persons: Mapping[str, Column]
-    plan: Plan
-    settings: Mapping[str, Setting]
+    grounds: tuple[Ground, ...]
 
     def digest(self) -> str:
         """Identifies the results byte by byte."""
@@ -133,28 +140,27 @@ def compute(arrays: CountyArrays, *, locality: Locality, demo: bool) -> Results:
     persons: dict[str, Column] = {
         name: np.zeros(len(arrays.ids[Level.MEMBER]), kind) for name, kind in PERSON_COLUMNS.items()
     }
-    first: tuple[Plan, dict[str, Setting]] | None = None
-    for start, stop in _stretches(chapter, locality, arrays.divisions):
-        settings = settings_at(
-            chapter, locality, int(arrays.divisions[start]) if arrays.size else 0, arrays.as_of, demo=demo
-        )
-        plan = chapter.rules.on(arrays.as_of, settings)
-        first = first or (plan, settings)
-        conditions = dict.fromkeys(rule.name for matter in MATTERS for rule in plan.conditions[matter])
-        outputs = [*OUTPUTS, *conditions]
-        for offset, evaluation in evaluate_parts(plan, population.part(start, stop), settings, outputs):
+    grounds: dict[int, Ground] = {}
+    for start, stop, group in _stretches(chapter, locality, arrays.divisions):
+        if group not in grounds:
+            grounds[group] = _ground(chapter, locality, int(arrays.divisions[start]), arrays.as_of, demo=demo)
+        part, ground = population.part(start, stop), grounds[group]
+        for offset, evaluation in evaluate_parts(ground.plan, part, ground.settings, _outputs(ground.plan)):
             _gather(evaluation, start + offset, population, households, persons)
-    plan, settings = first or _of_an_empty_county(chapter, locality, arrays.as_of, demo)
-    return Results(households, persons, plan, settings)
+    return Results(households, persons, tuple(grounds.values()))
 
 
-def _of_an_empty_county(chapter: Chapter, locality: Locality, on: date, demo: bool) -> tuple[Plan, dict[str, Setting]]:
-    settings = chapter.parameters.at(place=locality.code, on=on, demo=demo)
-    return chapter.rules.on(on, settings), settings
+def _ground(chapter: Chapter, locality: Locality, division: int, on: date, *, demo: bool) -> Ground:
+    settings = settings_at(chapter, locality, division, on, demo=demo)
+    return Ground(chapter.rules.on(on, settings), settings)
 
 
-def _stretches(chapter: Chapter, locality: Locality, divisions: Column) -> Iterator[tuple[int, int]]:
-    """Consecutive households to which the same parameter rows apply."""
+def _outputs(plan: Plan) -> list[str]:
+    return [*OUTPUTS, *dict.fromkeys(rule.name for matter in MATTERS for rule in plan.conditions[matter])]
+
+
+def _stretches(chapter: Chapter, locality: Locality, divisions: Column) -> Iterator[tuple[int, int, int]]:
+    """Consecutive households to which the same parameter rows apply: first, one past the last, and a number for the rows."""
     if not len(divisions):
         return
     places = chapter.parameters.places()
@@ -165,7 +171,8 @@ def _stretches(chapter: Chapter, locality: Locality, divisions: Column) -> Itera
     numbers = {place: number for number, place in enumerate(dict.fromkeys(governed))}
     groups = np.array([numbers[place] for place in governed])[index]
     bounds = [0, *(np.flatnonzero(np.diff(groups)) + 1).tolist(), len(divisions)]
-    yield from pairwise(bounds)
+    for start, stop in pairwise(bounds):
+        yield start, stop, int(groups[start])
 
 
 def _gather(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from minzheng.engine.assessments.types import MATTERS
@@ -25,6 +26,12 @@ def parameter_rows(settings: Mapping[str, Setting]) -> list[dict[str, Any]]:
         for name, setting in sorted(settings.items())
         if (row := setting.row) is not None
     ]
+
+
+def parameters_of(grounds: Iterable[Any]) -> list[dict[str, Any]]:
+    """The parameter rows several grounds stood on, each once."""
+    rows = {json.dumps(row, sort_keys=True): row for ground in grounds for row in parameter_rows(ground.settings)}
+    return [rows[key] for key in sorted(rows)]
 
 
 def conditions_of(plan: Plan, matters: Sequence[str] = MATTERS) -> dict[str, list[dict[str, str]]]:
