@@ -8,32 +8,25 @@ from typing import Any
 
 from minzheng.engine.assessments.actions import arrays_on
 from minzheng.engine.assessments.computing import population_of, settings_at
+from minzheng.engine.assessments.household_subject import HouseholdSubject
 from minzheng.engine.assessments.notices import NEEDED, notice_words
 from minzheng.engine.assessments.refusals import refusals
 from minzheng.engine.assessments.types import CHAPTER, MATTERS, AssessmentProblem
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.localities import Locality
-from minzheng.engine.registry.population import CountyArrays
 from minzheng.engine.registry.queries.facts import facts_of_household
 from minzheng.engine.registry.queries.households import find_household, household_on
-from minzheng.engine.registry.types import HouseholdOnDay, KnownFact, SubjectKind
+from minzheng.engine.registry.types import HouseholdOnDay
 from minzheng.engine.rules.evaluation import Evaluation, evaluate
 from minzheng.engine.rules.explanation import Explainer, Node, Subject
 from minzheng.engine.rules.parts import at, is_unknown
 from minzheng.engine.rules.settings_words import unit_words
 from minzheng.kernel.characters import printable
 from minzheng.kernel.codes import (
-    ASSET_KIND,
-    BENEFIT_TYPE,
     COUNTING_GROUND,
     DECISION_REASON,
-    EXPENSE_KIND,
-    INCOME_KIND,
-    RELATION,
 )
 from minzheng.kernel.division_codes import DivisionCode
-from minzheng.kernel.facts import Level
-from minzheng.kernel.names import mask_name
 
 ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
 
@@ -182,82 +175,4 @@ def _warnings(done: Evaluation) -> list[str]:
     ]
 
 
-class HouseholdSubject:
-    """Names of the rows of one household and sources of their facts."""
-
-    def __init__(
-        self, household: HouseholdOnDay, arrays: CountyArrays, known: list[KnownFact], *, unmasked: bool
-    ) -> None:
-        """Index what is known by subject."""
-        self._arrays, self._unmasked = arrays, unmasked
-        self._members = {member.person: member for member in household.members}
-        self._known = {
-            (SubjectKind.of(fact.fact.level), fact.subject, fact.fact.name, fact.key, fact.item): fact for fact in known
-        }
-        self._items = {
-            Level.INCOME: _items_of(arrays, Level.INCOME, "income_kind"), Level.EXPENSE: _items_of(arrays, Level.EXPENSE, "expense_kind"),
-        }  # fmt: skip
-
-    def name(self, row: int) -> str:
-        """Name of a member, masked unless asked otherwise."""
-        name = self._members[int(self._arrays.ids[Level.MEMBER][row])].name
-        return name if self._unmasked else mask_name(name)
-
-    def relation(self, row: int) -> str:
-        """Relation of a member to the applicant."""
-        return RELATION.label(self._members[int(self._arrays.ids[Level.MEMBER][row])].relation)
-
-    def about(self, level: Level, row: int) -> str:
-        """What to call a row."""
-        if level is Level.HOUSEHOLD:
-            return ""
-        if level is Level.MEMBER:
-            return f"{self.name(row)}（{self.relation(row)}）"
-        if level in self._items:
-            member, key, _ = self._items[level][row]
-            codes = INCOME_KIND if level is Level.INCOME else EXPENSE_KIND
-            return f"{self.name(member)}·{codes.label(key)}"
-        if level is Level.ASSET:
-            return f"财产{row + 1}·{ASSET_KIND.label(int(self._arrays.values['asset_kind'][row]))}"
-        return f"义务人{row + 1}"
-
-    def source(self, name: str, row: int) -> str:
-        """Where a fact comes from: standing, source, place in the source, day recorded."""
-        known = self._fact(name, row)
-        if known is None:
-            return ""
-        evidence = f"（{known.evidence}）" if known.evidence else ""
-        return f"{known.standing.label}：{known.source_title}{evidence}，{known.recorded_at.date().isoformat()} 记录"
-
-    def _fact(self, name: str, row: int) -> KnownFact | None:
-        for level, kind in (
-            (Level.MEMBER, SubjectKind.PERSON),
-            (Level.HOUSEHOLD, SubjectKind.HOUSEHOLD),
-            (Level.ASSET, SubjectKind.ASSET),
-            (Level.OBLIGOR, SubjectKind.OBLIGOR),
-        ):
-            ids = self._arrays.ids[level]
-            if row < len(ids) and (found := self._known.get((kind, int(ids[row]), name, 0, 0))):
-                return found
-        level = Level.INCOME if name.startswith("income") else Level.EXPENSE
-        if row < len(self._items[level]):
-            member, key, item = self._items[level][row]
-            stored = {"income_kind": "income_amount", "expense_kind": "expense_amount"}.get(name, name)
-            return self._known.get((SubjectKind.PERSON, int(self._arrays.ids[Level.MEMBER][member]), stored, key, item))
-        return None
-
-
-def _items_of(arrays: CountyArrays, level: Level, kind: str) -> list[tuple[int, int, int]]:
-    """For each income or expense row: the member's row, the kind, and which of several of that kind."""
-    offsets, kinds = arrays.offsets[level], arrays.values.get(kind)
-    found: list[tuple[int, int, int]] = []
-    for member in range(len(offsets) - 1):
-        seen: dict[int, int] = {}
-        for row in range(int(offsets[member]), int(offsets[member + 1])):
-            key = int(kinds[row]) if kinds is not None else 0
-            found.append((member, key, seen.setdefault(key, 0)))
-            seen[key] += 1
-    return found
-
-
-__all__ = ["BENEFIT_TYPE", "HouseholdExplanation", "MemberLine", "explain_household"]
+__all__ = ["ROOTS", "HouseholdExplanation", "MemberLine", "explain_household"]

@@ -34,11 +34,11 @@ class Subject:
 
     Attributes:
         about: what to call a row of a level ("马某某（配偶）"); "" for the household.
-        source: where the value of a fact in a row comes from; "" if nothing was recorded.
+        source: where the value of a fact of a level in a row comes from; "" if nothing was recorded.
     """
 
     about: Callable[[Level, int], str] = lambda level, row: "" if level is Level.HOUSEHOLD else f"第{row + 1}行"
-    source: Callable[[str, int], str] = lambda _name, _row: ""
+    source: Callable[[str, Level, int], str] = lambda _name, _level, _row: ""
 
 
 class Node:
@@ -152,7 +152,7 @@ class Explainer:
         return self._fact(self.rules.facts[name], row) if name in self.rules.facts else RuleNode(self, name, row)
 
     def _fact(self, fact: Fact, row: int) -> Node:
-        source, number = self.subject.source(fact.name, row), stored(self.evaluation, fact.name, row)
+        source, number = self.subject.source(fact.name, fact.level, row), stored(self.evaluation, fact.name, row)
         node = Node(fact.name, fact.label, self.words(fact.name, row), self.subject.about(fact.level, row))
         node.kind = "fact"
         node.recorded = bool(source) or number is None or fact.required or number != (fact.default or 0)

@@ -30,17 +30,16 @@ class Line:
     lines: list[Line] = field(default_factory=list)
 
 
-def outline(node: Node, *, full: bool = False, seen: set[tuple[str, str]] | None = None) -> Line:
+def outline(node: Node, *, full: bool = False, seen: set[Node] | None = None) -> Line:
     """The tree to show.
 
     Args:
         full: also show what changed nothing, what rests on nothing but defaults, and why a nought is nought.
     """
     seen = set() if seen is None else seen
-    key = (node.name, node.about)
-    if key in seen:
+    if node in seen:
         return Line(node, repeated=bool(node.formula))
-    seen.add(key)
+    seen.add(node)
     if full:
         shown = [*node.children, *node.others]
     elif node.zero and node.kind == "rule" and len(seen) > 1:
@@ -52,7 +51,7 @@ def outline(node: Node, *, full: bool = False, seen: set[tuple[str, str]] | None
 
 def outlines(nodes: Iterable[Node], *, full: bool = False) -> list[Line]:
     """Several trees; what one explains the next does not explain again."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[Node] = set()
     return [outline(node, full=full, seen=seen) for node in nodes]
 
 
@@ -111,10 +110,10 @@ def as_html(*lines: Line, title: str) -> str:
 
 def rendered(page: Template, lines: Sequence[Line], **given: Any) -> str:
     """A page that holds trees; pages of other packages extend ``explanation.html``."""
-    numbers: dict[tuple[str, str], int] = {}
+    numbers: dict[Node, int] = {}
 
     def anchor(node: Node) -> str:
-        return f"n{numbers.setdefault((node.name, node.about), len(numbers) + 1)}"
+        return f"n{numbers.setdefault(node, len(numbers) + 1)}"
 
     return page.render(lines=lines, kinds=_KINDS, answers=_ANSWERS, unknown=UNKNOWN, anchor=anchor, **given)
 

@@ -55,10 +55,20 @@ class Village:
         self.fact("income_amount", person.pk, fen, key=key)
         self.fact("income_months", person.pk, months, key=key)
 
-    def fact(self, name: str, subject: int, value: int, *, key: int = 0, since: date = SINCE) -> None:
+    def fact(
+        self,
+        name: str,
+        subject: int,
+        value: int,
+        *,
+        key: int = 0,
+        item: int = 0,
+        since: date = SINCE,
+        at: datetime = RECORDED,
+    ) -> None:
         registry.enter_fact(
-            name=name, subject=subject, value=value, standing=Standing.ADOPTED, valid_from=since, key=key, source=self.source,
-            evidence=f"调查表第{subject}号", by="李明", at=RECORDED,
+            name=name, subject=subject, value=value, standing=Standing.ADOPTED, valid_from=since, key=key, item=item, source=self.source,
+            evidence=f"调查表第{subject}号", by="李明", at=at,
         )  # fmt: skip
 
     def grant(self, number: str, fen: int, *, benefit: str = "DIBAO", person: Person | None = None) -> None:

@@ -169,3 +169,14 @@ def test_the_application_cannot_change_a_stored_run(village: Village, demo_count
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(run=run))
+
+
+def test_the_latest_run_of_the_county_is_found(village: Village, demo_county: Locality) -> None:
+    assert queries.latest_run(demo=True, locality="530199") is None
+    first = _run(demo_county)
+    _run(demo_county, division=DivisionCode.parse("530129103"))
+    found = queries.latest_run(demo=True, locality="530199")
+    assert found is not None
+    assert (found.id, found.as_of) == (first.id, DAY)
+    assert queries.latest_run(demo=False, locality="530199") is None
+    assert str(Run.objects.get(pk=first.id)) == "2026-08-01 530199"

@@ -1,12 +1,15 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from minzheng.engine.assessments.explaining import ROOTS, HouseholdExplanation, explain_household
 from minzheng.engine.assessments.types import AssessmentProblem
 from minzheng.engine.catalogue.localities import Locality, locality
+from minzheng.engine.registry import actions as registry
 from minzheng.engine.rules.rendering import as_data, as_html, as_text, outline
-from tests.engine.assessments.conftest import DAY, KNOWN, RECORDED, Village
+from minzheng.kernel.codes import INCOME_KIND
+from minzheng.kernel.dates import to_day_number
+from tests.engine.assessments.conftest import DAY, KNOWN, RECORDED, SINCE, Village
 
 
 def _explain(county: Locality, number: str = "A低保", **given) -> HouseholdExplanation:  # type: ignore[no-untyped-def]
@@ -92,6 +95,53 @@ def test_a_page_shows_names_as_text_whatever_they_hold(village: Village, demo_co
     page = as_html(outline(_explain(demo_county).roots["monthly_total"]), title="<script>")
     assert "<img src=x" not in page
     assert "<script>" not in page
+
+
+def test_children_of_one_name_are_explained_one_by_one(village: Village, demo_county: Locality) -> None:
+    text = as_text(outline(_explain(demo_county, "C边缘").roots["assistance_result"]))
+    village.member(village.families["C边缘"], "李小石", "20", date(2012, 1, 1))
+    both = as_text(outline(_explain(demo_county, "C边缘").roots["assistance_result"]))
+    assert "〔李**（子）〕年龄" not in text
+    assert "〔李**（子）1〕纳入低保等家庭核算的成员：是" in both
+    assert "〔李**（子）2〕年龄（周岁）：14岁" in both
+
+
+def test_two_incomes_of_one_kind_keep_their_own_sources(village: Village, demo_county: Locality) -> None:
+    person = village.persons["马建国"]
+    for item, fen in ((0, 600_000), (7, 120_000)):
+        village.fact("income_amount", person.pk, fen, key=INCOME_KIND.number("B02"), item=item)
+    text = _text(_explain(demo_county), "household_income")
+    assert f"〔马**·养殖业收入1〕收入金额：6,000.00元　← 核定：2026年入户调查（调查表第{person.pk}号）" in text
+    assert f"〔马**·养殖业收入2〕收入金额：1,200.00元　← 核定：2026年入户调查（调查表第{person.pk}号）" in text
+
+
+def test_assets_and_obligors_are_named_by_kind_and_relation(village: Village, demo_county: Locality) -> None:
+    household = village.families["B不符合"]
+    stated = {"since": SINCE, "source": village.source, "at": RECORDED}
+    car = registry.add_asset(household=household, kind="VEHICLE", **stated)
+    son = registry.add_obligor(household=household, relation="CHILD", **stated)
+    village.fact("asset_value", car.pk, 9_000_000)
+    village.fact("obligor_birth_on", son.pk, to_day_number(date(1990, 1, 1)))
+    village.fact("obligor_household_income", son.pk, 5_000_000)
+    text = as_text(outline(_explain(demo_county, "B不符合").roots["assistance_result"], full=True))
+    assert "〔财产（机动车辆）〕财产项目：机动车辆" in text
+    assert f"〔义务人（子女）〕义务人家庭月收入：50,000.00元　← 核定：2026年入户调查（调查表第{son.pk}号）" in text
+
+
+def test_the_day_of_a_record_is_the_day_in_the_county(village: Village, demo_county: Locality) -> None:
+    late = datetime(2026, 7, 9, 22, 30, tzinfo=UTC)
+    village.fact("serious_illness", village.persons["保秀英"].pk, 1, at=late)
+    found = _explain(demo_county)
+    assert "2026-07-10 记录" in as_text(outline(found.roots["monthly_total"]))
+
+
+def test_what_must_be_looked_at_comes_first(village: Village, demo_county: Locality) -> None:
+    orphan = village.family("F孤儿")
+    able = dict.fromkeys(
+        ("can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe"), 1
+    )
+    village.member(orphan, "赵小明", "01", date(2009, 12, 1), asks_destitute_support=1, schooling=1, **able)
+    assert "十六、十七周岁，由县级逐案审定" in _explain(demo_county, "F孤儿").warnings
 
 
 def test_the_past_is_explained_with_what_was_known(village: Village, demo_county: Locality) -> None:

@@ -139,7 +139,7 @@ SUBJECT = Subject(
         Level.MEMBER: ("老人", "青年")[row % 2],
         Level.INCOME: ("老人·工资", "老人·城乡居民养老金", "青年·工资")[row % 3],
     }.get(level, f"第{row + 1}个"),
-    source=lambda name, _row: "调查表" if name in {"birth_on", "income_amount", "declared", "area"} else "",
+    source=lambda name, _level, _row: "调查表" if name in {"birth_on", "income_amount", "declared", "area"} else "",
 )
 
 
@@ -279,7 +279,7 @@ def test_one_value_is_one_node_however_often_it_is_used() -> None:
 
 def test_shared_reasons_do_not_multiply_the_tree() -> None:
     people = population({"rent": [1]})
-    node = explained(rule_set(*LADDER), people, "step_4", subject=Subject(source=lambda _name, _row: "表"))
+    node = explained(rule_set(*LADDER), people, "step_4", subject=Subject(source=lambda _name, _level, _row: "表"))
     assert node.value == "0.36元"
     heads = [line.strip("│├└─ ") for line in as_text(outline(node)).splitlines()]
     assert sum(head.startswith("第1级：") for head in heads) == 3

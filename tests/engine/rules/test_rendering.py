@@ -63,10 +63,16 @@ def test_a_nought_stands_bare_but_is_explained_where_it_is_the_question() -> Non
 
 
 def test_what_is_explained_is_not_explained_again_also_in_the_next_tree() -> None:
-    first, second = outlines([_tree(), rule("second", children=(_tree().children[0],))])
+    tree = _tree()
+    first, second = outlines([tree, rule("second", children=(tree.children[0],))])
     again = next(line for line in first.lines[2].lines if line.node.name == "shared")
     assert (again.repeated, again.lines) == (True, [])
     assert second.lines[0].repeated
+
+
+def test_two_rows_of_one_name_are_two_rows() -> None:
+    twins = tuple(rule("income", value, about="李**（子）") for value in ("1", "2"))
+    assert [line.repeated for line in outline(rule("top", children=twins)).lines] == [False, False]
 
 
 def test_a_repeated_fact_is_simply_shown_again() -> None:
@@ -170,7 +176,8 @@ def test_the_page_leads_from_what_is_repeated_to_where_it_is_explained() -> None
 
 
 def test_a_page_holds_several_trees() -> None:
-    trees = outlines([_tree(), rule("second", children=(_tree(),))])
+    tree = _tree()
+    trees = outlines([tree, rule("second", children=(tree,))])
     page = _Page(as_html(*trees, title="解释"))
     assert "second名" in page.words
     assert len(page.links) == 2
