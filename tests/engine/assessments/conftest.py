@@ -80,6 +80,11 @@ class Village:
 
 @pytest.fixture
 def village(db: None) -> Village:
+    return five_families()
+
+
+def five_families() -> Village:
+    """A family in each case of the cascade, and one nobody has visited; all invented."""
     source = registry.record_source(kind=SourceKind.SURVEY, title="2026年入户调查", by="李明", at=RECORDED)
     village = Village(source)
     poor = village.family("A低保")
