@@ -50,8 +50,9 @@ class Joined:
 
     def _place(self, part: Bounded, rows: slice) -> None:
         whole = np.asarray(self._whole.values)
-        whole = whole.astype(np.promote_types(whole.dtype, np.asarray(part.values).dtype), copy=False)
-        whole[rows] = part.values
+        values = _array(part)
+        whole = whole.astype(np.promote_types(whole.dtype, values.dtype), copy=False)
+        whole[rows] = values
         self._whole = Bounded(whole, min(self._whole.low, part.low), max(self._whole.high, part.high))
 
     def _over_one_bottom(self, part: Numbers) -> Bounded:
@@ -75,9 +76,16 @@ class Joined:
 def _values(part: Column) -> NDArray[Any]:
     match part:
         case Numbers(top=top):
-            return np.asarray(top.values)
+            return _array(top)
         case Codes(values=values):
             return np.asarray(values)
         case Flags(mask=mask):
             return np.asarray(mask)
     raise LevelMismatch(f"无法合并 {type(part).__name__}")  # pragma: no cover - there are no other kinds
+
+
+def _array(one: Bounded) -> NDArray[Any]:
+    """As int64 or, where that cannot hold the number, as a Python integer: numpy left alone would go over to floats."""
+    if isinstance(one.values, int):
+        return np.asarray(one.values, np.int64 if one.fits else object)
+    return one.values

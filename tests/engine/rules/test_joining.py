@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.exact import Bounded
 from minzheng.engine.rules.joining import Joined
 from minzheng.engine.rules.levels import LevelMismatch
 from minzheng.kernel.codes import EXPENSE_KIND
@@ -55,3 +57,11 @@ def test_a_single_value_for_whatever_rows_has_no_place() -> None:
         joined([Numbers.of(3)], of.tables)
     with pytest.raises(LevelMismatch, match="参数不分户"):
         joined([Flags(np.True_, None)], of.tables)
+
+
+@pytest.mark.parametrize("huge", [2**63 - 1, 2**63, -(2**63), 2**70])
+def test_amounts_at_and_beyond_the_limit_of_a_word_stay_exact(huge: int) -> None:
+    one, other = (world([1]).tables[Level.MEMBER] for _ in range(2))
+    for first, second in ((huge, 1), (1, huge)):
+        parts = [Numbers(Bounded.of(top), bottom, of) for top, bottom, of in ((first, 2, one), (second, 3, other))]
+        assert rows_of(joined(parts, world([2]).tables), 2) == [Fraction(first, 2), Fraction(second, 3)]
