@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ from minzheng.engine.rules.reading import ROWS, Rule
 from minzheng.engine.rules.ruleset import QUALIFIES
 from minzheng.engine.rules.tables import Table
 from minzheng.engine.rules.wording import AGGREGATES, cases_of, otherwise_of
+
+_CHOOSING = frozenset({"bitor", "bitand", "where", "known_where", "either", "unless", "first_of", "rows"})
+"""Words of the language under which values choose what counts."""
 
 Pair = tuple[str, int]
 """A name and the row of its own level."""
@@ -90,17 +94,17 @@ class _Walk:
 
     def __init__(self, parts: Parts, rule: Rule, *, lost: bool) -> None:
         self._parts, self._rule, self._lost = parts, rule, lost
+        self._needs = _needs(rule)
 
     def pairs(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
         """The values that made a part of the sentence what it is in one row of a level."""
-        if isinstance(node, ast.Name):
-            if node.id in self._rule.arguments and node.id not in ROWS:
-                yield node.id, row_above(self._parts.evaluation[node.id], table, row)
-        elif isinstance(node, ast.Attribute):
-            yield node.attr, row_above(self._parts.evaluation[node.attr], table, row)
+        plain = _plain(node)
+        if plain is not None and (not self._lost or isinstance(node, ast.Name | ast.Attribute)):
+            for name in plain:
+                if name in self._needs:
+                    yield name, row_above(self._parts.evaluation[name], table, row)
         else:
-            special = getattr(self, f"_{_word(node)}", None)
-            yield from (special or self._all)(node, table, row)
+            yield from getattr(self, f"_{_word(node)}", self._all)(node, table, row)
 
     def _all(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
         """Everything a part is made of; where it is unknown, what is unknown of it."""
@@ -214,6 +218,25 @@ def _counts(column: Any, child: int, result: Any, row: int) -> bool:
     return holds is bool(at(result.mask, row)) if isinstance(result, Flags) else holds
 
 
+@cache
+def _needs(rule: Rule) -> frozenset[str]:
+    return frozenset(rule.needs)
+
+
+@cache
+def _plain(node: ast.expr) -> tuple[str, ...] | None:
+    """The names in a part all of which count whatever their values are; None if the values choose among them."""
+    if isinstance(node, ast.Name):
+        return () if node.id in ROWS else (node.id,)
+    if isinstance(node, ast.Attribute):
+        return (node.attr,)
+    if _word(node) in _CHOOSING:
+        return None
+    inner = [_plain(part) for part in _inner(node)]
+    return None if None in inner else tuple(name for names in inner for name in names or ())
+
+
+@cache
 def _word(node: ast.expr) -> str:
     """Under which word a part is walked."""
     if isinstance(node, ast.BinOp):
@@ -225,6 +248,7 @@ def _word(node: ast.expr) -> str:
     return getattr(node.func, "id", "")
 
 
+@cache
 def _inner(node: ast.expr) -> list[ast.expr]:
     """The parts an expression is made of."""
     if isinstance(node, ast.Call):

@@ -19,7 +19,7 @@ _SPOKEN = {"月": "个月", "元/期": "元/核算期"}
 _DECIMALS = 10_000
 
 
-def unit_words(value: Fraction, unit: str) -> str:
+def unit_words(value: Fraction | int, unit: str) -> str:
     """An exact figure with its unit; “约” stands before what had to be rounded to be shown.
 
     Args:
@@ -27,10 +27,13 @@ def unit_words(value: Fraction, unit: str) -> str:
     """
     spoken = _SPOKEN.get(unit, unit)
     if unit.startswith("元"):
-        shown = f"{format_yuan(round_half_up(value))}{spoken}"
-        return shown if value.denominator == 1 else f"约 {shown}"
+        if value.denominator == 1:
+            return f"{format_yuan(value.numerator)}{spoken}"
+        return f"约 {format_yuan(round_half_up(Fraction(value)))}{spoken}"
+    if value.denominator == 1:
+        return f"{value.numerator}{spoken}"
     if (value * _DECIMALS).denominator == 1:
-        return f"{_decimal(value)}{spoken}"
+        return f"{_decimal(Fraction(value))}{spoken}"
     return f"约 {_decimal(Fraction(round(value * _DECIMALS), _DECIMALS))}{spoken}"
 
 
