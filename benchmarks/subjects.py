@@ -53,15 +53,14 @@ class Cascade:
         return ("assistance_result", "household_income", *MONEY, *PERSONAL, *conditions)
 
     def run(self, population: Population) -> tuple[Evaluation, dict[str, NDArray[Any]]]:
-        """Everything for every household: columns, and arrays per household of what belongs to members or conditions."""
-        done = evaluate_all(self.plan, population, self.settings, self.outputs)
-        arrays = {f"{matter}_reasons": done.failed(matter) for matter in MATTERS}
-        return done, arrays | {name: done[name].sum().top.values for name in PERSONAL}
+        """Everything for every household: columns, and the conditions that failed as bits."""
+        done = evaluate_all(self.plan, population, self.settings, self.outputs, totals=PERSONAL)
+        return done, {f"{matter}_reasons": done.failed(matter) for matter in MATTERS}
 
 
 def plain(done: Evaluation, arrays: Mapping[str, NDArray[Any]], unit: int) -> dict[str, NDArray[Any]]:
     """Results as whole numbers: fen, code numbers, bits; household_income in 1/unit fen."""
-    results = dict(arrays) | {name: np.asarray(done[name].top.values) for name in MONEY}
+    results = dict(arrays) | {name: np.asarray(done[name].top.values) for name in (*MONEY, *PERSONAL)}
     assert all(done[name].bottom == 1 for name in (*MONEY, *PERSONAL))
     income = done["household_income"]
     assert unit % income.bottom == 0

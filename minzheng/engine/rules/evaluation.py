@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
@@ -205,12 +205,14 @@ def evaluate_all(
     settings: Mapping[str, Setting],
     outputs: Iterable[str],
     *,
+    totals: Collection[str] = (),
     threads: int | None = None,
     size: int = CHUNK,
 ) -> Evaluation:
     """Compute the outputs for every household of a population of any size, part by part on all processors.
 
     Args:
+        totals: outputs about members, assets or obligors of which only the total of each household is wanted.
         threads, size: as for ``evaluate_parts``.
 
     Returns:
@@ -219,17 +221,16 @@ def evaluate_all(
     Raises:
         RuleProblem: as ``evaluate``.
     """
-    wanted = tuple(dict.fromkeys(outputs))
-    if population.size <= size:
-        return evaluate(plan, population, settings, wanted)
+    wanted = tuple(dict.fromkeys([*outputs, *totals]))
     whole = Evaluation(plan, population, settings)
     columns: dict[str, Joined] = {}
     for _, part in evaluate_parts(plan, population, settings, wanted, threads=threads, size=size):
         for name in wanted:
+            column = part[name].sum() if name in totals else part[name]
             if name in columns:
-                columns[name].add(part[name])
+                columns[name].add(column)
             else:
-                columns[name] = Joined(part[name], population.tables)
+                columns[name] = Joined(column, population.tables)
     whole.columns.update({name: joined.column() for name, joined in columns.items()})
     return whole
 

@@ -15,8 +15,8 @@ from minzheng.engine.rules.levels import Column, Mask
 from minzheng.engine.rules.tables import Ints, Table
 from minzheng.kernel.facts import Fact, FactKind, Level
 
-CHUNK = 65_536
-"""Households evaluated together: large enough for numpy, small enough for the processor's cache."""
+CHUNK = 32_768
+"""Households evaluated together: enough that numpy works and not Python, few enough for the processor's cache (docs/reference/benchmarks.md)."""
 
 BELOW = tuple(
     (level, level.parent)
@@ -104,8 +104,11 @@ class Population:
         return Population(self.facts, stop - start, offsets, values, unknown)
 
     def parts(self, size: int = CHUNK) -> Iterator[tuple[int, Population]]:
-        """Consecutive parts of at most ``size`` households, each with the row its first household has here."""
-        for start in range(0, self.size, size):
+        """Consecutive parts of at most ``size`` households, each with the row its first household has here.
+
+        No households are one empty part: they, too, have results.
+        """
+        for start in range(0, max(self.size, 1), size):
             yield start, self.part(start, min(start + size, self.size))
 
 

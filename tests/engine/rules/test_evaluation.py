@@ -176,13 +176,15 @@ def test_parts_give_what_the_whole_gives(wages: list[list[int]], size: int, thre
     population, plan = people(wages, [row % 2 for row in range(len(wages))]), rule_set(*RULES).on(DAY, SETTINGS)
     whole = done(population, "grant", "age")
     parts = list(evaluate_parts(plan, population, SETTINGS, ["grant"], threads=threads, size=size))
-    assert [start for start, _ in parts] == list(range(0, len(wages), size))
+    assert [start for start, _ in parts] == list(range(0, max(len(wages), 1), size))
     values = [value for _, part in parts for value in rows_of(part["grant"], part.population.size)]
     assert values == rows_of(whole["grant"], len(wages))
     joined = evaluate_all(plan, population, SETTINGS, ["grant", "age", "grant"], threads=threads, size=size)
     persons = population.tables[Level.MEMBER].size
     assert rows_of(joined["grant"], len(wages)) == rows_of(whole["grant"], len(wages))
     assert rows_of(joined["age"], persons) == rows_of(whole["age"], persons)
+    totals = evaluate_all(plan, population, SETTINGS, ["grant"], totals=["age"], threads=threads, size=size)
+    assert rows_of(totals["age"], len(wages)) == rows_of(whole["age"].sum(), len(wages))
 
 
 def test_what_goes_wrong_in_one_part_is_told() -> None:
