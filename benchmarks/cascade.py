@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import handwritten, rollup
+from benchmarks.amounts import Amounts, most_supported
 from benchmarks.measuring import Measured, answer, load, median, save
 from benchmarks.populations import AS_OF, made_up
 from benchmarks.subjects import Cascade, plain
@@ -37,8 +38,13 @@ LABELS = {
     "openfisca": "OpenFisca-Core",
     "tuned": "OpenFisca tuned",
     "spared": "(minzheng: spared)",
+    "undeclared": "(minzheng: 70 % ?)",
 }
-"""How the programs are called; the last is the part of the product's work that OpenFisca gets ready-made."""
+"""How the programs are called. The last two only inform: the part of the product's work that OpenFisca gets ready-made, and
+the product over a county where most results are unknown."""
+
+DECLARED = 0.3
+"""Share of households whose means are known in the last of them."""
 
 
 def make_environment() -> None:
@@ -54,7 +60,7 @@ def make_environment() -> None:
 def prepare(folder: Path, households: int) -> None:
     """Write the inputs of every program."""
     cascade, population = Cascade.of_demo_county(), made_up(households)
-    amounts = handwritten.Amounts.of(cascade.settings, handwritten.most_supported(population))
+    amounts = Amounts.of(cascade.settings, most_supported(population))
     save(folder / "ours", population.values)
     save(folder / "offsets", {level.value: offsets for level, offsets in population.offsets.items()})
     done = evaluate_all(cascade.plan, population, cascade.settings, rollup.ROLLED_UP)
@@ -97,6 +103,14 @@ def run_spared(folder: Path, _unit: int) -> None:
     answer(run)
 
 
+def run_undeclared(folder: Path, _unit: int) -> None:
+    """A county as it is: of most households nobody has looked into the means, and their results are unknown."""
+    population, cascade = loaded(folder), Cascade.of_demo_county()
+    population.values["means_declared"] = np.random.default_rng(1).random(population.size) < DECLARED
+    cascade.run(population)
+    answer(lambda: cascade.run(population))
+
+
 def run_handwritten(folder: Path, unit: int) -> None:
     population, settings = loaded(folder), Cascade.of_demo_county().settings
     results, own_unit = handwritten.run(population, settings)
@@ -106,7 +120,13 @@ def run_handwritten(folder: Path, unit: int) -> None:
     answer(lambda: handwritten.run(population, settings))
 
 
-PROGRAMS = {"ours": run_ours, "spared": run_spared, "handwritten": run_handwritten, "raised": run_raised}
+PROGRAMS = {
+    "ours": run_ours,
+    "undeclared": run_undeclared,
+    "spared": run_spared,
+    "handwritten": run_handwritten,
+    "raised": run_raised,
+}
 
 
 def differing(folder: Path, one: str, other: str) -> tuple[int, int]:
@@ -131,6 +151,7 @@ def main(households: int, rounds: int) -> None:
             "openfisca": Measured([OPENFISCA, "-m", "benchmarks.openfisca_county.run", folder]),
             "tuned": Measured([OPENFISCA, "-m", "benchmarks.openfisca_county.run", folder], TUNED="yes"),
             "spared": Measured([*this, "--program", "spared"]),
+            "undeclared": Measured([*this, "--program", "undeclared"]),
         }
         for turn in range(rounds + 1):
             for program in measured.values():

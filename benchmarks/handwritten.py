@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.amounts import Amounts, most_supported
 from benchmarks.populations import AS_OF
 from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.population import Population
@@ -25,7 +25,7 @@ from minzheng.matters.social_assistance.means_test import income, members
 from minzheng.matters.social_assistance.means_test import property as means
 
 Array = NDArray[Any]
-PART = 16_384
+PART = 32_768
 RESULT = {item.key: item.number for item in ALL["benefit_type"]}
 NOT_COUNTED, COUNTED, BY_STAY, IN_LAW = range(4)
 """What a relation alone says about who is counted."""
@@ -55,38 +55,6 @@ FINANCIAL, VEHICLE = _flags("asset_kind", *means.FINANCIAL), _flags("asset_kind"
 NECESSARY = _flags("expense_kind", "MEDICAL", "EDUCATION", "REHAB", "OTHER")
 
 
-@dataclass(frozen=True)
-class Amounts:
-    """The parameters, money in 1/unit of a fen so that every amount is whole."""
-
-    unit: int
-    standard: Array
-    average_income: Array
-    setting: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, settings: Mapping[str, Setting], most_supported: int) -> Amounts:
-        values = {name: setting.row.value for name, setting in settings.items() if setting.row}
-        assert values["benefit_method"] == "GAP"
-        assert values["work_cost_method"] == "FIXED"
-        assert values["imputation_method"] == "OFF"
-        shares = [values[name] for name in ("support_threshold_multiple", "support_share", "child_support_share_one", "child_support_share_many", "destitute_basic_multiple", "edge_multiple", "rigid_ratio")]  # fmt: skip
-        shares += [*values["rigid_deduction_share"].values(), *values["uplift_share"].values()]
-        unit = math.lcm(*(value.denominator for value in values["dibao_standard"].values())) * int(
-            values["income_window_months"]
-        )
-        unit *= math.lcm(*(share.denominator for share in shares)) ** 2 * math.lcm(*range(1, most_supported + 1))
-        standard, average = _by_area(values["dibao_standard"], unit), _by_area(values["disposable_income_year"], unit)
-        return cls(unit, standard, average, values)
-
-    def __getitem__(self, name: str) -> Any:
-        return self.setting[name]
-
-
-def _by_area(values: Mapping[str, Fraction], unit: int) -> Array:
-    return np.array([0, *(int(values[item.key] * unit) for item in ALL["area_class"])])
-
-
 def _by_code(code_list: str, values: Mapping[str, Fraction], scale: int) -> Array:
     return _table(code_list, *((int(value * scale), [key]) for key, value in values.items()))
 
@@ -96,12 +64,10 @@ def _times(amount: Any, share: Fraction) -> Any:
 
 
 def _total(values: Array, offsets: Array, kind: type = np.int64) -> Array:
-    """Sum of each parent's rows."""
-    filled = offsets[1:] > offsets[:-1]
-    result = np.zeros(len(filled), kind)
-    if len(values):
-        result[filled] = np.add.reduceat(values, offsets[:-1][filled], dtype=kind)
-    return result
+    """Sum of each parent's rows, as a difference of running sums: many times faster than adding up piece by piece."""
+    running = np.zeros(len(values) + 1, kind)
+    np.cumsum(values, out=running[1:])
+    return np.diff(running[offsets])
 
 
 def _any(flags: Array, offsets: Array) -> Array:
@@ -149,18 +115,23 @@ def assess(part: Population, amounts: Amounts) -> dict[str, Array]:
     return outputs | {"assistance_result": result}
 
 
-def _age(born: Array) -> tuple[Array, Array]:
-    """Completed years and calendar months of age."""
-    days = born.astype("datetime64[D]")
+def _ages_by_day(first: int) -> tuple[Array, Array]:
+    """Completed years and calendar months of age of those born on each day from ``first`` to the day of assessment."""
+    days = np.arange(np.datetime64(first, "D"), np.datetime64(AS_OF) + 1)
     months = days.astype("datetime64[M]")
     day_of_month = (days - months.astype("datetime64[D]")).astype(np.int64) + 1
     age_in_months = AS_OF.year * 12 + AS_OF.month - 1 - (months.astype(np.int64) + 1970 * 12)
     return (age_in_months - (day_of_month > AS_OF.day)) // 12, age_in_months
 
 
+OLDEST = -40_000
+"""Born in 1860, in days from 1970: nobody alive is older."""
+YEARS, MONTHS = _ages_by_day(OLDEST)
+
+
 def _people(facts: Mapping[str, Array], offsets: Mapping[Level, Array]) -> dict[str, Array]:
     relation, decision = facts["relation"], facts["counting_decision"]
-    age, months = _age(facts["birth_on"])
+    age, months = YEARS[facts["birth_on"] - OLDEST], MONTHS[facts["birth_on"] - OLDEST]
     schooling = facts["schooling"]
     student = (schooling == _number("schooling", "SCHOOL")) | (schooling == _number("schooling", "UNDERGRADUATE"))
     stays = CHILD[relation] & ((age < 18) | student | facts["adult_child_dependent"])
@@ -230,7 +201,7 @@ def _estate(facts: Mapping[str, Array], offsets: Array, amounts: Amounts) -> dic
 def _support(facts: Mapping[str, Array], offsets: Array, area: Array, amounts: Amounts) -> tuple[Array, Array]:
     """Support per household and month in 1/unit fen, and whether an obligor is able to support."""
     of, unit = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)), amounts.unit
-    area, mode, age = area[of], facts["support_mode"], _age(facts["obligor_birth_on"])[0]
+    area, mode, age = area[of], facts["support_mode"], YEARS[facts["obligor_birth_on"] - OLDEST]
     elsewhere = facts["obligor_area_standard"]
     standard = np.where(elsewhere > 0, elsewhere * unit, amounts.standard[area])
     threshold = _times(standard * facts["obligor_household_size"], amounts["support_threshold_multiple"])
@@ -394,11 +365,6 @@ def _destitute_amount(
     }
     basic = _up_to_yuan(_times(standard, amounts["destitute_basic_multiple"]), amounts.unit)
     return (np.repeat(basic, counts) + _by_code("self_care_ability", care, 1)[level]) * destitute
-
-
-def most_supported(population: Population) -> int:
-    """The largest number that amounts are divided by row by row."""
-    return max(int(population.values[name].max(initial=1)) for name in ("supported_total", "children_total"))
 
 
 def run(

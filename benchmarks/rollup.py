@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.handwritten import Amounts
+from benchmarks.amounts import Amounts
 from minzheng.engine.rules.columns import Numbers
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.population import Population
