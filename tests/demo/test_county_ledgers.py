@@ -55,7 +55,7 @@ def test_results_of_the_cascade_lie_in_the_bands_of_a_poor_county() -> None:
 
 
 def test_families_are_refused_for_every_kind_of_reason() -> None:
-    plan, declared = assessed().plan, county().households.facts["means_declared"] == 1
+    plan, declared = assessed().grounds[0].plan, county().households.facts["means_declared"] == 1
     for position, rule in enumerate(plan.conditions["dibao"]):
         failed = assessed().households["failed_dibao"] >> position & 1
         assert 0.001 < failed[declared].mean() < 0.99, rule.name
