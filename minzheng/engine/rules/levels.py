@@ -119,8 +119,6 @@ def common_table(first: Column, second: Column) -> Table | None:
 
 def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
     """Both columns on the lower of their levels."""
-    if first.table is second.table:
-        return first, second, first.table
     table = common_table(first, second)
     if table is None:
         return first, second, None
