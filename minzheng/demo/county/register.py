@@ -143,7 +143,7 @@ class _Writer:
         self._person_ids = np.zeros(len(self._members), dtype=np.int64)
 
     def write(self, grants: Grants, on_step: Step) -> None:
-        steps = (
+        steps: tuple[Callable[[], None], ...] = (
             self._write_households, self._write_persons, self._write_memberships, self._write_personal_facts, self._write_items,
             self._write_assets, self._write_obligors, self._write_accounts, lambda: self._write_grants(grants),
         )  # fmt: skip
