@@ -9,9 +9,13 @@ from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
-from minzheng.laws.strict_yaml import Document, load_document
+from minzheng.engine.catalogue.procedure_checks import Safeguards, check_procedure
+from minzheng.engine.catalogue.procedures import FILE_NAME, Procedure, read_procedure
+from minzheng.engine.catalogue.schema import check
+from minzheng.laws.citations import LawIndex
+from minzheng.laws.strict_yaml import Document, load, load_document
 
 HOME = "minzheng.matters"
 _KEYS = {"title", "code", "serves", "since", "until", "rules", "law", "note"}
@@ -23,12 +27,14 @@ class Matter:
 
     Attributes:
         name: folder name; also how other declarations refer to it.
+        chapter: the folder it lies in.
         code: short key its conditions carry (``of="dibao"``); None for shared rules that are no service.
         since, until: days on which the matter exists in law.
         modules: the rule modules of the folder.
     """
 
     name: str
+    chapter: str
     title: str
     code: str | None
     serves: str | None
@@ -49,6 +55,32 @@ class Matter:
             for file in sorted(place.iterdir(), key=lambda file: file.name):
                 if file.name.endswith(".yaml"):
                     yield load_document(file.read_text(encoding="utf-8"), f"matters/{self.name}/{folder}/{file.name}")
+
+    def procedures(self) -> Iterator[Procedure]:
+        """How the service is carried out: every procedure in every version, checked.
+
+        Raises:
+            YamlProblem: with file and line, if a declaration is not as it should be.
+        """
+        safeguards = safeguards_of(self.chapter)
+        for document in self.documents("procedures"):
+            named = FILE_NAME.fullmatch(document.name.rpartition("/")[2])
+            if named is None:
+                raise document.problem("办理程序的文件名应为“名称.v版本.yaml”，如 application.v1.yaml。")
+            check(document, "procedure")
+            procedure = read_procedure(
+                document, chapter=self.chapter, matter=self.name, name=named["name"], version=int(named["version"])
+            )
+            check_procedure(procedure, safeguards, LawIndex.load())
+            yield procedure
+
+
+def safeguards_of(chapter: str) -> Safeguards:
+    """What the law wants before decisions of this chapter, from its `safeguards.yaml`."""
+    file = resources.files(HOME) / chapter / "safeguards.yaml"
+    if not file.is_file():
+        return {}
+    return cast("Safeguards", load(file.read_text(encoding="utf-8"), f"matters/{chapter}/safeguards.yaml"))
 
 
 def chapters() -> list[str]:
@@ -81,6 +113,7 @@ def _read(chapter: str, folder: Traversable) -> Matter:
     modules = tuple(importlib.import_module(f"{HOME}.{chapter}.{folder.name}.{module}") for module in body["rules"])
     return Matter(
         name=folder.name,
+        chapter=chapter,
         title=body["title"],
         code=body.get("code"),
         serves=body.get("serves"),
