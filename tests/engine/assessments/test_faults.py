@@ -210,9 +210,8 @@ def test_a_killed_server_is_said_in_words_and_the_next_run_starts_it(home: Home,
     assert "数据库" in err
     assert "Traceback" not in err
     assert "事故" not in err
-    status, out, err = _assess(home, day)
-    assert (status, err) == (0, "")
-    assert "没有重复保存" not in out
+    # The backend may have committed without being able to say so: a complete run or no trace, both are right.
+    assert _assess(home, day)[::2] == (0, "")
     assert _runs(home, day) == 1
 
 
