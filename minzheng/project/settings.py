@@ -16,6 +16,7 @@ WSGI_APPLICATION = "minzheng.project.wsgi.application"
 
 INSTALLED_APPS: list[str] = [
     "django.contrib.postgres",
+    "minzheng.engine.audit",
     "minzheng.engine.registry",
     "minzheng.engine.awards",
     "minzheng.engine.ledgers",

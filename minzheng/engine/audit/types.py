@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 
 class AuditProblem(ValueError):
@@ -68,3 +71,129 @@ class Subject:
 
     kind: str
     id: int
+
+
+LOOKS = frozenset({"view", "search", "export", "print"})
+"""Last words of the actions that show somebody's data: ``cases.view``, ``registry.person.search``."""
+
+NOTICE_AFTER = timedelta(minutes=10)
+"""An event that is unsealed for longer wants the auditor's attention."""
+CLOSED_AFTER = timedelta(hours=4)
+"""An event that is unsealed for longer stops all work that must be recorded."""
+
+
+class HealthState(IntEnum):
+    """How sealing keeps up."""
+
+    SOUND = 1
+    WARNING = 2
+    CLOSED = 3
+
+    @property
+    def label(self) -> str:
+        """The auditor's word."""
+        return {1: "正常", 2: "封存延迟", 3: "已停止受理"}[self.value]
+
+
+@dataclass(frozen=True)
+class Health:
+    """How sealing keeps up at an instant.
+
+    Attributes:
+        state: sound, late, or so late that nothing more is taken.
+        oldest: when the oldest unsealed event was recorded; None when all are sealed.
+        overridden_until: until when work goes on although sealing stopped, by a named administrator's decision.
+    """
+
+    state: HealthState
+    oldest: datetime | None
+    overridden_until: datetime | None = None
+
+
+class Harm(IntEnum):
+    """What verification found wrong."""
+
+    EVENT_CHANGED = 1
+    EVENT_MISSING = 2
+    EVENT_ADDED = 3
+    SEAL_CHANGED = 4
+    SEAL_MISSING = 5
+    TAIL_CUT = 6
+    RECOMPUTED = 7
+
+    @property
+    def label(self) -> str:
+        """The auditor's sentence."""
+        return _HARMS[self]
+
+
+_HARMS = {
+    Harm.EVENT_CHANGED: "审计事件被改动",
+    Harm.EVENT_MISSING: "审计事件被删除",
+    Harm.EVENT_ADDED: "封存后插入的审计事件",
+    Harm.SEAL_CHANGED: "封条被改动",
+    Harm.SEAL_MISSING: "封条被删除",
+    Harm.TAIL_CUT: "末尾的封条被截去，与库外留存的锚不符",
+    Harm.RECOMPUTED: "封条链被整体重算，与库外留存的锚不符",
+}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """One place where the records are not what was sealed.
+
+    Attributes:
+        harm: what is wrong.
+        seal: number of the seal.
+        event: the event, where one is named.
+    """
+
+    harm: Harm
+    seal: int
+    event: int | None = None
+
+    def __str__(self) -> str:
+        where = f"封条{self.seal}" if self.event is None else f"封条{self.seal}，事件{self.event}"
+        return f"{self.harm.label}（{where}）"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a recomputation of the whole chain found.
+
+    Attributes:
+        seals: how many seals were read.
+        events: how many sealed events were read.
+        discrepancies: what is wrong, in the order of the chain.
+    """
+
+    seals: int
+    events: int
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is as it was sealed."""
+        return not self.discrepancies
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One event as an auditor reads it."""
+
+    id: int
+    at: datetime
+    action: str
+    outcome: Outcome
+    who: Who
+    subject: Subject | None
+    division: int | None
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some events, newest first; `next` is handed back as `before` for the following page, None at the end."""
+
+    events: tuple[Recorded, ...]
+    next: int | None
