@@ -2,9 +2,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from minzheng.engine.database.problems import DatabaseProblem
 from minzheng.engine.registry import keys, queries
 from minzheng.engine.registry.models import Person
-from minzheng.engine.registry.types import RegistryProblem, Sealed
+from minzheng.engine.registry.types import Sealed
 from minzheng.kernel.crypto import TamperedError
 from tests.engine.registry.conftest import JANUARY, Family
 
@@ -35,7 +36,7 @@ def test_the_key_file_is_private(family: Family) -> None:
 def test_a_lost_key_file_is_never_replaced_silently(family: Family, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     lost = settings.MINZHENG.model_copy(update={"key_ring": tmp_path / "key-ring"})
     monkeypatch.setattr(settings, "MINZHENG", lost)
-    with pytest.raises(RegistryProblem, match="请从备份恢复"):
+    with pytest.raises(DatabaseProblem, match="请从备份恢复"):
         queries.find_person(id_number="530199197005040017", known_at=JANUARY)
     assert not lost.key_ring_file.exists()
 
