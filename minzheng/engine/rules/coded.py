@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.exact import Whole
-from minzheng.engine.rules.levels import Column, Mask, aligned, chosen_unknown
+from minzheng.engine.rules.levels import Column, Mask, aligned, chosen_unknown, opposite
 from minzheng.engine.rules.tables import Table
 from minzheng.kernel.codes import CodeList
 
@@ -41,7 +41,9 @@ def _membership(codes: CodeList, keys: tuple[str, ...]) -> NDArray[np.bool_]:
 
 def _found(values: Whole, codes: CodeList, keys: tuple[str, ...]) -> Any:
     runs = _runs(codes, keys)
-    if isinstance(values, int) or not 0 < len(runs) <= _MOST_RUNS:
+    if isinstance(values, int):
+        return any(first <= values <= last for first, last in runs)
+    if not 0 < len(runs) <= _MOST_RUNS:
         return _membership(codes, keys).take(values)
     return reduce(or_, (_within(values, first, last) for first, last in runs))
 
@@ -52,9 +54,11 @@ def _within(values: NDArray[Any], first: int, last: int) -> Any:
 
 def _chosen(mask: Mask, first: Whole, second: Whole) -> Whole:
     """``first`` where the mask holds, else ``second``: reckoned, which on 16-bit numbers is faster than choosing."""
+    if not isinstance(mask, np.ndarray):
+        return first if mask else second
     first, second = _small(first), _small(second)
-    values: Any = second + (first - second) * mask
-    return values if np.ndim(values) else int(values)
+    values: Whole = second + (first - second) * mask
+    return values
 
 
 def _small(values: Whole) -> Any:
@@ -68,7 +72,7 @@ class Codes(Column):
 
     def __init__(self, values: Whole, codes: CodeList, table: Table | None, unknown: Mask | None = None) -> None:
         """Take code numbers of ``codes``."""
-        super().__init__(table, unknown)
+        self.table, self.unknown, self._spread = table, unknown, None
         self.values, self.codes = values, codes
 
     def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Codes:
@@ -91,7 +95,7 @@ class Codes(Column):
         found = _found(self.values, self.codes, tuple(flat))
         unknown = self.unknown
         if None in keys:
-            unknown = ~found if unknown is None else unknown | ~found
+            unknown = opposite(found) if unknown is None else unknown | opposite(found)
         return Flags(found, self.table, unknown)
 
     def unless(self, key: str, otherwise: Codes) -> Codes:

@@ -10,6 +10,7 @@ the mark along; ``&`` and ``|`` follow Kleene: an unknown matters only where it 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -27,6 +28,7 @@ from minzheng.engine.rules.levels import (
     chosen_unknown,
     either_unknown,
     full_mask,
+    opposite,
 )
 from minzheng.engine.rules.tables import Table
 
@@ -41,7 +43,7 @@ class Numbers(Column):
 
     def __init__(self, top: Bounded, bottom: Whole, table: Table | None, unknown: Mask | None = None) -> None:
         """Take numerators with bounds and the denominator(s)."""
-        super().__init__(table, unknown)
+        self.table, self.unknown, self._spread = table, unknown, None
         self.top, self.bottom = top, bottom
 
     @classmethod
@@ -128,6 +130,8 @@ class Numbers(Column):
 
     def _inverse(self) -> Numbers:
         divisor = self.top if self.unknown is None else _where_known(self.top, self.unknown)
+        if divisor.low > 0:
+            return Numbers(Bounded.of(self.bottom), divisor.values, self.table, self.unknown)
         if np.any(divisor.values == 0):
             raise ZeroDivisionError
         top = exact.multiply(Bounded.of(self.bottom), Bounded.of(exact.sign(divisor.values)))
@@ -135,39 +139,40 @@ class Numbers(Column):
 
     def _reduced(self) -> Numbers:
         """Divide out what one-value numerators and denominators share, so that bounds stay small."""
-        if isinstance(self.top.values, int) and isinstance(self.bottom, int) and self.bottom != 1:
-            exact_value = Fraction(self.top.values, self.bottom)
-            return Numbers(Bounded.of(exact_value.numerator), exact_value.denominator, self.table, self.unknown)
+        top, bottom = self.top.values, self.bottom
+        if isinstance(top, int) and isinstance(bottom, int) and bottom != 1:
+            common = math.gcd(top, bottom)
+            return Numbers(Bounded.of(top // common), bottom // common, self.table, self.unknown)
         return self
 
-    def _compare(self, other: Any, operator: Callable[[Any, Any], Any]) -> Flags:
+    def _compare(self, other: Any, compare: Callable[[Any, Any], Any]) -> Flags:
         first, second, _, table, unknown = self.pair(other)
         first, second = exact.alike(first, second)
-        return Flags(operator(first.values, second.values), table, unknown)
+        return Flags(compare(first.values, second.values), table, unknown)
 
     def __lt__(self, other: Any) -> Flags:
         """Strictly below (低于), on exact values."""
-        return self._compare(other, np.less)
+        return self._compare(other, operator.lt)
 
     def __le__(self, other: Any) -> Flags:
         """At most, on exact values."""
-        return self._compare(other, np.less_equal)
+        return self._compare(other, operator.le)
 
     def __gt__(self, other: Any) -> Flags:
         """Strictly above (超过), on exact values."""
-        return self._compare(other, np.greater)
+        return self._compare(other, operator.gt)
 
     def __ge__(self, other: Any) -> Flags:
         """At least, on exact values."""
-        return self._compare(other, np.greater_equal)
+        return self._compare(other, operator.ge)
 
     def __eq__(self, other: object) -> Flags:  # type: ignore[override]
         """Equal, on exact values."""
-        return self._compare(other, np.equal)
+        return self._compare(other, operator.eq)
 
     def __ne__(self, other: object) -> Flags:  # type: ignore[override]
         """Different, on exact values."""
-        return self._compare(other, np.not_equal)
+        return self._compare(other, operator.ne)
 
     __hash__ = object.__hash__
 
@@ -175,9 +180,10 @@ class Numbers(Column):
         """The larger or the smaller of two numbers, row by row (``choose`` is np.maximum or np.minimum)."""
         first, second, bottom, table, unknown = self.pair(other)
         low = min if choose is np.minimum else max
+        if isinstance(first.values, int) and isinstance(second.values, int):
+            return Numbers(Bounded.of(low(first.values, second.values)), bottom, table, unknown)
         first, second = exact.alike(first, second)
         values = choose(first.values, second.values)
-        values = int(values) if np.ndim(values) == 0 else values
         return Numbers(
             Bounded(values, low(first.low, second.low), low(first.high, second.high)), bottom, table, unknown
         )
@@ -185,9 +191,7 @@ class Numbers(Column):
     def known_where(self, flag: Flags) -> Numbers:
         """The same number, unknown where the flag does not hold."""
         numbers, flags, table = aligned(self, flag)
-        unknown = ~np.asarray(flags.surely)
-        unknown = unknown if numbers.unknown is None else unknown | numbers.unknown
-        return Numbers(numbers.top, numbers.bottom, table, unknown if unknown.any() else None)
+        return Numbers(numbers.top, numbers.bottom, table, _unknown_unless(flags, numbers.unknown))
 
     def where(self, flag: Flags) -> Numbers:
         """The number where the flag holds, 0 elsewhere."""
@@ -218,8 +222,8 @@ class Numbers(Column):
         low, high = min(0, top.low * table.widest), max(0, top.high * table.widest)
         bounded = top if low >= -exact.LIMIT and high <= exact.LIMIT else top.wide()
         values = np.asarray(bounded.values)
-        total = table.total(values, values.dtype)
-        return Numbers(Bounded(total, low, high), bottom, parent, self._unknown_below())
+        total = exact.within(table.total(values, values.dtype), low, high)
+        return Numbers(total, bottom, parent, self._unknown_below())
 
     def largest(self) -> Numbers:
         """The largest value per parent; 0 where there is none (for numbers that are never negative)."""
@@ -246,6 +250,13 @@ def _where_known(divisor: Bounded, unknown: Mask) -> Bounded:
     return exact.choose(unknown, Bounded(1, 1, 1), divisor)
 
 
+def _unknown_unless(flags: Flags, unknown: Mask | None) -> Mask | None:
+    """What was unknown, and where the flags do not surely hold; None if nothing is."""
+    lost = opposite(flags.surely)
+    lost = lost if unknown is None else lost | unknown
+    return lost if np.any(lost) else None
+
+
 def _product(first: Whole, second: Whole) -> Whole:
     if isinstance(first, int) and isinstance(second, int):
         return first * second
@@ -259,30 +270,30 @@ class Flags(Column):
 
     def __init__(self, mask: Mask, table: Table | None, unknown: Mask | None = None) -> None:
         """Take the mask; a single truth value stands for every row."""
-        super().__init__(table, unknown)
+        self.table, self.unknown, self._spread = table, unknown, None
         self.mask = mask
 
     def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Flags:
-        mask = self.mask if np.ndim(self.mask) == 0 else change(self.mask)
+        mask = change(self.mask) if isinstance(self.mask, np.ndarray) else self.mask
         return Flags(mask, table, self._changed_unknown(change))
 
     @property
     def surely(self) -> Mask:
         """Rows known to be true."""
-        return self.mask if self.unknown is None else self.mask & ~np.asarray(self.unknown)
+        return self.mask if self.unknown is None else self.mask & opposite(self.unknown)
 
     @property
     def surely_not(self) -> Mask:
         """Rows known to be false."""
-        false = ~np.asarray(self.mask)
-        return false if self.unknown is None else false & ~np.asarray(self.unknown)
+        false = opposite(self.mask)
+        return false if self.unknown is None else false & opposite(self.unknown)
 
     def __and__(self, other: Flags) -> Flags:
         """Both; false as soon as one is known to be false."""
         first, second, table = aligned(self, other)
         unknown = either_unknown(first, second)
         if unknown is not None:
-            unknown = unknown & ~np.asarray(first.surely_not | second.surely_not)
+            unknown = unknown & opposite(first.surely_not | second.surely_not)
         return Flags(first.mask & second.mask, table, unknown)
 
     def __or__(self, other: Flags) -> Flags:
@@ -290,31 +301,29 @@ class Flags(Column):
         first, second, table = aligned(self, other)
         unknown = either_unknown(first, second)
         if unknown is not None:
-            unknown = unknown & ~np.asarray(first.surely | second.surely)
+            unknown = unknown & opposite(first.surely | second.surely)
         return Flags(first.mask | second.mask, table, unknown)
 
     def __invert__(self) -> Flags:
         """Not."""
-        return Flags(~np.asarray(self.mask), self.table, self.unknown)
+        return Flags(opposite(self.mask), self.table, self.unknown)
 
     def known_where(self, flag: Flags) -> Flags:
         """The same answer, unknown where ``flag`` does not hold."""
         first, second, table = aligned(self, flag)
-        unknown = ~np.asarray(second.surely)
-        unknown = unknown if first.unknown is None else unknown | first.unknown
-        return Flags(first.mask, table, unknown if unknown.any() else None)
+        return Flags(first.mask, table, _unknown_unless(second, first.unknown))
 
     def as_number(self) -> Numbers:
         """1 where true, 0 where false."""
-        values = int(self.mask) if np.ndim(self.mask) == 0 else np.asarray(self.mask).astype(np.int64)
+        values = self.mask.astype(np.int64) if isinstance(self.mask, np.ndarray) else int(self.mask)
         return Numbers(Bounded(values, 0, 1), 1, self.table, self.unknown)
 
     def any(self) -> Flags:
         """Whether any row of the parent is true."""
         table, parent = self._parent()
-        surely = table.any(full_mask(self.surely, table))
+        surely = table.any(self.surely)
         unknown = self._unknown_below()
-        return Flags(surely, parent, None if unknown is None else unknown & ~surely)
+        return Flags(surely, parent, None if unknown is None else unknown & opposite(surely))
 
     def all(self) -> Flags:
         """Whether every row of the parent is true (also where there are none)."""
@@ -323,5 +332,5 @@ class Flags(Column):
     def count(self) -> Numbers:
         """How many rows of the parent are true."""
         table, parent = self._parent()
-        total = table.total(full_mask(self.mask, table))
-        return Numbers(Bounded(total, 0, table.widest), 1, parent, self._unknown_below())
+        total = exact.within(table.total(full_mask(self.mask, table)), 0, table.widest)
+        return Numbers(total, 1, parent, self._unknown_below())

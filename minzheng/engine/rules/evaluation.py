@@ -41,18 +41,12 @@ class Evaluation:
     def __init__(self, plan: Plan, population: Population, settings: Mapping[str, Setting]) -> None:
         """Start with nothing computed."""
         self.plan, self.population, self.settings = plan, population, settings
-        self.columns: dict[str, Any] = {}
+        self.columns: dict[str, Any] = Columns(self)
+        self.rows = {name: Rows(population.tables[level], self.columns) for name, (_, level) in ROWS.items()}
 
     def __getitem__(self, name: str) -> Any:
-        """A computed column, a fact or a parameter by name."""
-        if name in self.columns:
-            return self.columns[name]
-        if name == "as_of":
-            return self.plan.as_of
-        if name in self.settings:
-            self.columns[name] = as_rules_see(self.settings[name])
-            return self.columns[name]
-        return self.population.column(name)
+        """A computed column, a fact, a parameter or the rows of a level, by name."""
+        return self.columns[name]
 
     def compute(self, name: str) -> None:
         """Compute one name whose needs are there."""
@@ -64,17 +58,19 @@ class Evaluation:
         self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
 
     def _applied(self, rule: Rule) -> Column:
-        table = self.population.tables[rule.level]
         try:
-            column = _placed(rule, rule.function(*(self._argument(rule, name) for name in rule.arguments)), table)
+            result = rule.function(*map(self.columns.__getitem__, rule.arguments))
+            column = _placed(rule, result, self.population.tables[rule.level])
         except (LevelMismatch, ZeroDivisionError, TypeError, AttributeError, UnknownCode) as problem:
             raise RuleProblem(f"{rule.place} 规则 {rule.name} 无法计算：{_worded(problem)}") from problem
         return column.known_nowhere() if rule.name in self.plan.undetermined else column
 
-    def _argument(self, rule: Rule, name: str) -> Any:
-        if name in rule.below:
-            return Rows(self.population.tables[ROWS[name][1]], {taken: self[taken] for taken in rule.below[name]})
-        return self[name]
+    def missing(self, name: str) -> Any:
+        """What no rule computes: the day, a parameter or a fact."""
+        if name == "as_of":
+            return self.plan.as_of
+        setting = self.settings.get(name)
+        return self.population.column(name) if setting is None else as_rules_see(setting)
 
     def reasons(self, matter: str, row: int) -> list[Reason]:
         """The conditions of a matter that are known to fail for one row, in the order of the law."""
@@ -95,12 +91,29 @@ class Evaluation:
         return bits.astype(np.int64)
 
 
+class Columns(dict[str, Any]):
+    """Columns by name: those computed, and what rules are computed from as soon as one asks for it."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        """Know where to ask."""
+        super().__init__()
+        self._evaluation = evaluation
+
+    def __missing__(self, name: str) -> Any:
+        """Rows of a level are no column and are not kept among them."""
+        rows = self._evaluation.rows.get(name)
+        if rows is not None:
+            return rows
+        self[name] = found = self._evaluation.missing(name)
+        return found
+
+
 def _always(answer: bool) -> Flags:
-    return Flags(np.bool_(answer), None)
+    return Flags(answer, None)
 
 
 def _row(mask: Any, row: int) -> bool:
-    return bool(mask if np.ndim(mask) == 0 else mask[row])
+    return bool(mask[row] if isinstance(mask, np.ndarray) else mask)
 
 
 def _worded(problem: Exception) -> str:

@@ -46,6 +46,11 @@ class Bounded:
         return Bounded(self.values.astype(object), self.low, self.high)
 
 
+def within(values: Whole, low: int, high: int) -> Bounded:
+    """Values known to lie between bounds; one value is its own bounds."""
+    return Bounded.of(values) if isinstance(values, int) else Bounded(values, low, high)
+
+
 def _safe(first: Bounded, second: Bounded, bounds: Any) -> tuple[Bounded, Bounded, int, int]:
     """The operands and the bounds of the result, widened to Python integers where int64 could not hold it."""
     low, high = bounds(first, second)
@@ -73,20 +78,27 @@ def _product_bounds(first: Bounded, second: Bounded) -> tuple[int, int]:
 
 def add(first: Bounded, second: Bounded) -> Bounded:
     """``first + second``."""
+    if isinstance(first.values, int) and isinstance(second.values, int):
+        return Bounded.of(first.values + second.values)
     first, second, low, high = _safe(first, second, _sum_bounds)
     return Bounded(first.values + second.values, low, high)
 
 
 def subtract(first: Bounded, second: Bounded) -> Bounded:
     """``first - second``."""
+    if isinstance(first.values, int) and isinstance(second.values, int):
+        return Bounded.of(first.values - second.values)
     first, second, low, high = _safe(first, second, _difference_bounds)
     return Bounded(first.values - second.values, low, high)
 
 
 def multiply(first: Bounded, second: Bounded) -> Bounded:
     """``first * second``."""
-    if isinstance(second.values, int) and second.values == 1:
-        return first
+    if isinstance(second.values, int):
+        if second.values == 1:
+            return first
+        if isinstance(first.values, int):
+            return Bounded.of(first.values * second.values)
     first, second, low, high = _safe(first, second, _product_bounds)
     return Bounded(first.values * second.values, low, high)
 
@@ -112,7 +124,7 @@ def negate(one: Bounded) -> Bounded:
 
 def scale(one: Bounded, factor: int) -> Bounded:
     """``one * factor`` for one whole factor."""
-    return one if factor == 1 else multiply(one, Bounded(factor, factor, factor))
+    return one if factor == 1 else multiply(one, Bounded.of(factor))
 
 
 def alike(first: Bounded, second: Bounded) -> tuple[Bounded, Bounded]:
@@ -144,15 +156,16 @@ def equal(first: Bounded, second: Bounded) -> Any:
 
 def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
     """``first`` where the flags hold, else ``second``."""
+    if not isinstance(flags, np.ndarray):
+        return first if flags else second
     first, second = alike(first, second)
     values = np.where(flags, first.values, second.values)
-    bounds = min(first.low, second.low), max(first.high, second.high)
-    return Bounded(values if np.ndim(values) else int(values), *bounds)
+    return Bounded(values, min(first.low, second.low), max(first.high, second.high))
 
 
 def kept(flags: Any, one: Bounded) -> Bounded:
     """``one`` where the flags hold, else 0."""
-    if np.ndim(flags) == 0 or isinstance(one.values, int) or not one.fits or one.values.dtype == object:
+    if not isinstance(flags, np.ndarray) or isinstance(one.values, int) or one.values.dtype == object or not one.fits:
         return choose(flags, one, Bounded(0, 0, 0))
     return Bounded(one.values * flags, min(0, one.low), max(0, one.high))
 

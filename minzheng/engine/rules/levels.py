@@ -34,10 +34,9 @@ class Column:
     __slots__ = ("_spread", "table", "unknown")
     __hash__ = object.__hash__
 
-    def __init__(self, table: Table | None, unknown: Mask | None = None) -> None:
-        """Remember the level and the unknown rows."""
-        self.table, self.unknown = table, unknown
-        self._spread: dict[int, Any] | None = None
+    table: Table | None
+    unknown: Mask | None
+    _spread: dict[int, Any] | None
 
     def _mapped(self, table: Table, change: Callable[[Any], Any]) -> Self:
         raise NotImplementedError  # pragma: no cover - every kind of column says how its arrays change
@@ -83,7 +82,9 @@ class Column:
         return spread
 
     def _changed_unknown(self, change: Callable[[Any], Any]) -> Mask | None:
-        return self.unknown if self.unknown is None or np.ndim(self.unknown) == 0 else change(self.unknown)
+        unknown: Any = self.unknown
+        changed: Mask | None = change(unknown) if isinstance(unknown, np.ndarray) else unknown
+        return changed
 
     def _parent(self) -> tuple[Table, Table]:
         if self.table is None or self.table.parent is None:
@@ -95,7 +96,12 @@ class Column:
         if self.unknown is None:
             return None
         table, _ = self._parent()
-        return table.any(full_mask(self.unknown, table))
+        return table.any(self.unknown)
+
+
+def opposite(mask: Mask) -> Mask:
+    """Where the mask does not hold."""
+    return not mask if isinstance(mask, bool) else ~mask
 
 
 def full_mask(mask: Mask, table: Table) -> NDArray[np.bool_]:
@@ -119,9 +125,11 @@ def common_table(first: Column, second: Column) -> Table | None:
 
 def aligned(first: Any, second: Any) -> tuple[Any, Any, Table | None]:
     """Both columns on the lower of their levels."""
+    if first.table is second.table or second.table is None:
+        return first, second, first.table
+    if first.table is None:
+        return first, second, second.table
     table = common_table(first, second)
-    if table is None:
-        return first, second, None
     return first.at(table), second.at(table), table
 
 
@@ -136,12 +144,21 @@ def all_aligned(first: Any, second: Any, flag: Any) -> tuple[Any, Any, Any, Tabl
 def chosen_unknown(flags: Flags, kept: Column, rest: Column, *, same: Callable[[], Mask]) -> Mask | None:
     """Unknown if the chosen value is, or if the choice is and the two values are not the same."""
     if kept.unknown is None and rest.unknown is None:
-        return None if flags.unknown is None else flags.unknown & ~np.asarray(same())
-    unknown = np.where(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
+        if flags.unknown is None:
+            return None
+        unknown: Mask = flags.unknown & opposite(same())
+        return unknown
+    unknown = _chosen(flags.mask, _or_false(kept.unknown), _or_false(rest.unknown))
     if flags.unknown is None:
         return unknown
-    settled = np.asarray(same()) & ~np.asarray(_or_false(kept.unknown) | _or_false(rest.unknown))
-    return np.where(flags.unknown, ~settled, unknown)
+    settled = same() & opposite(_or_false(kept.unknown) | _or_false(rest.unknown))
+    return _chosen(flags.unknown, opposite(settled), unknown)
+
+
+def _chosen(mask: Mask, first: Mask, second: Mask) -> Mask:
+    if isinstance(mask, np.ndarray):
+        return np.where(mask, first, second)
+    return first if mask else second
 
 
 def _or_false(mask: Mask | None) -> Mask:

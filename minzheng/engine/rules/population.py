@@ -71,13 +71,13 @@ class Population:
 
     def _made(self, fact: Fact) -> Column:
         table, unknown = self.tables[fact.level], self.unknown.get(fact.name)
-        values: Whole = self.values.get(fact.name, fact.default or 0)
+        values = _condensed(self.values.get(fact.name, fact.default or 0))
         if fact.name not in self.values and _needs_a_record(fact):
-            unknown = np.True_
+            unknown = True
+        if isinstance(unknown, np.ndarray) and not unknown.any():
+            unknown = None
         if fact.kind is FactKind.FLAG:
-            return Flags(
-                np.bool_(values) if isinstance(values, int) else values.astype(bool, copy=False), table, unknown
-            )
+            return Flags(bool(values) if isinstance(values, int) else values.astype(bool, copy=False), table, unknown)
         if fact.kind is FactKind.CODE:
             assert fact.codes is not None  # noqa: S101 - Fact refuses a code without its list
             return Codes(values, fact.codes, table, unknown)
@@ -112,6 +112,18 @@ class Population:
             yield start, self.part(start, min(start + size, self.size))
 
 
+_FEW = 32
+"""Rows up to which it is worth looking whether they are all alike: those of one household nearly always are."""
+
+
+def _condensed(values: Whole) -> Whole:
+    """Few rows that are all alike as the one value that stands for every row."""
+    if isinstance(values, int) or not 0 < len(values) <= _FEW:
+        return values
+    listed = values.tolist()
+    return int(listed[0]) if listed.count(listed[0]) == len(listed) else values
+
+
 def _needs_a_record(fact: Fact) -> bool:
     """Whether a row without a record is unknown; an unrecorded code without a default is simply none of the list."""
     return fact.required or (fact.default is None and fact.kind is not FactKind.CODE)
@@ -121,7 +133,7 @@ class Rows:
     """The rows of a level below, as a rule sees them: ``members.wage.sum()``, ``members.count()``."""
 
     def __init__(self, table: Table, columns: Mapping[str, Column]) -> None:
-        """Take the table and the columns the rule reads from it."""
+        """Take the table and where the columns are that rules read from it."""
         self._table, self._columns = table, columns
 
     def __getattr__(self, name: str) -> Column:
@@ -131,4 +143,6 @@ class Rows:
     def count(self) -> Numbers:
         """How many rows the parent has."""
         assert self._table.parent is not None  # noqa: S101 - rows below always have a parent
-        return Numbers(Bounded(self._table.counts, 0, self._table.widest), 1, self._table.parent)
+        counts = self._table.counts
+        rows = Bounded.of(int(counts[0])) if len(counts) == 1 else Bounded(counts, 0, self._table.widest)
+        return Numbers(rows, 1, self._table.parent)

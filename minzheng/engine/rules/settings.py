@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
 from minzheng.engine.rules.exact import Bounded
-from minzheng.engine.rules.levels import either_unknown
 from minzheng.engine.rules.parameters import ParameterType, Setting
+from minzheng.kernel.codes import CodeList
 
 
 class ByCode:
@@ -23,34 +25,46 @@ class ByCode:
     def __init__(self, values: Mapping[str, Fraction], otherwise: Fraction | None = None) -> None:
         """Take exact values by code key, and the value of codes not named."""
         self.values, self.otherwise = values, otherwise
+        self._tables: dict[CodeList, _ValueTable] = {}
 
     def __getitem__(self, codes: Codes | str) -> Numbers:
         """The value of each row's code, or of one key; unknown where the parameter says nothing about the code."""
         if isinstance(codes, str):
             value = self.values.get(codes, self.otherwise)
             return Numbers.of(value or 0, unknown=None if value is not None else np.True_)
+        table = self._tables.get(codes.codes)
+        if table is None:
+            table = self._tables[codes.codes] = _ValueTable.of(codes.codes, self.values, self.otherwise)
         if isinstance(codes.values, int):
-            key = next((item.key for item in codes.codes if item.number == codes.values), "")
-            found = self[key] if key else Numbers.of(0, unknown=np.True_)
-            return Numbers(found.top, found.bottom, codes.table, either_unknown(found, codes))
-        named = {key: self.values.get(key, self.otherwise) for key in (item.key for item in codes.codes)}
-        numbers = {codes.codes.number(key): value for key, value in named.items() if value is not None}
-        bottom = math.lcm(*(value.denominator for value in numbers.values()))
-        return self._looked_up(codes, numbers, bottom)
+            silent = bool(table.silent[codes.values])
+            top = Bounded.of(int(table.tops[codes.values]))
+            return Numbers(top, table.bottom, codes.table, True if silent else codes.unknown)
+        unknown: Any = table.silent.take(codes.values)
+        unknown = unknown if codes.unknown is None else unknown | codes.unknown
+        top = Bounded(table.tops.take(codes.values), table.low, table.high)
+        return Numbers(top, table.bottom, codes.table, unknown if np.any(unknown) else None)
 
-    def _looked_up(self, codes: Codes, numbers: Mapping[int, Fraction], bottom: int) -> Numbers:
-        tops = np.zeros(max(item.number for item in codes.codes) + 1, np.int64)
+
+@dataclass(frozen=True)
+class _ValueTable:
+    """Values by code number: numerators over one denominator, and the numbers nothing is said about."""
+
+    tops: NDArray[np.int64]
+    silent: NDArray[np.bool_]
+    bottom: int
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, codes: CodeList, values: Mapping[str, Fraction], otherwise: Fraction | None) -> _ValueTable:
+        named = {item.number: values.get(item.key, otherwise) for item in codes}
+        numbers = {number: value for number, value in named.items() if value is not None}
+        bottom = math.lcm(*(value.denominator for value in numbers.values()))
+        tops = np.zeros(max(named) + 1, np.int64)
         silent = np.ones(len(tops), bool)
         for number, value in numbers.items():
             tops[number], silent[number] = int(value * bottom), False
-        unknown: Any = silent.take(codes.values)
-        unknown = unknown if codes.unknown is None else unknown | codes.unknown
-        return Numbers(
-            Bounded(tops.take(codes.values), int(tops.min()), int(tops.max())),
-            bottom,
-            codes.table,
-            unknown if np.any(unknown) else None,
-        )
+        return cls(tops, silent, bottom, int(tops.min()), int(tops.max()))
 
 
 class Bands:
@@ -80,7 +94,7 @@ def as_rules_see(setting: Setting) -> Any:
         case ParameterType.TABLE:
             return Bands(value)
         case ParameterType.FLAG:
-            return Flags(np.bool_(bool(value)), None, np.True_ if value is None else None)
+            return Flags(bool(value), None, True if value is None else None)
     if setting.parameter.by is not None:
         return ByCode({} if value is None else value, None if value is None else setting.parameter.otherwise)
-    return Numbers.of(0 if value is None else value, unknown=np.True_ if value is None else None)
+    return Numbers.of(0 if value is None else value, unknown=True if value is None else None)

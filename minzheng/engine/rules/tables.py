@@ -33,21 +33,20 @@ class Table:
     def __init__(self, level: Level, size: int, parent: Table | None = None, offsets: Ints | None = None) -> None:
         """Check that the offsets partition the rows."""
         self.level, self.size, self.parent = level, size, parent
+        self.offsets, self._of_one = offsets, parent is not None and parent.size == 1
         if parent is not None:
-            offsets = np.zeros(parent.size + 1, np.int64) if offsets is None else offsets
-            if (
-                len(offsets) != parent.size + 1
-                or offsets[0] != 0
-                or offsets[-1] != size
-                or (np.diff(offsets) < 0).any()
-            ):
+            self.offsets = self._bounds = np.zeros(parent.size + 1, np.int64) if offsets is None else offsets
+            self._counts = self._bounds[1:] - self._bounds[:-1]
+            fits = len(self._counts) == parent.size and self._bounds[0] == 0 and self._bounds[-1] == size
+            if not fits or self._counts.min(initial=0) < 0:
                 raise ValueError(f"{level}: offsets do not partition {size} rows among {parent.size} parents")
-        self.offsets = offsets
 
-    @cached_property
+    @property
     def counts(self) -> Ints:
         """Rows per parent row."""
-        return np.diff(self._bounds)
+        if self.parent is None:
+            raise ValueError(f"{self.level} has no parent level")
+        return self._counts
 
     @cached_property
     def widest(self) -> int:
@@ -55,26 +54,27 @@ class Table:
         return int(self.counts.max(initial=0))
 
     @cached_property
-    def _bounds(self) -> Ints:
-        if self.offsets is None:
-            raise ValueError(f"{self.level} has no parent level")
-        return self.offsets
-
-    @cached_property
     def parents(self) -> Ints:
         """The parent row of each row."""
         return np.repeat(np.arange(len(self.counts)), self.counts)
 
-    def total(self, values: NDArray[Any], kind: Any = np.int64) -> NDArray[Any]:
-        """Sum of the rows of each parent, as a difference of running sums: wrapping around on the way does no harm."""
+    def total(self, values: NDArray[Any], kind: Any = np.int64) -> NDArray[Any] | int:
+        """Sum of the rows of each parent, as a difference of running sums: wrapping around on the way does no harm.
+
+        One parent has one sum.
+        """
+        if self._of_one:
+            return int(values.sum(dtype=kind))
         running = np.zeros(self.size + 1, kind)
         np.cumsum(values, dtype=kind, out=running[1:])
         bounds = running.take(self._bounds)
         return bounds[1:] - bounds[:-1]
 
-    def any(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Whether any row of each parent is true."""
-        return self.total(flags, np.int32) > 0
+    def any(self, flags: Any) -> Any:
+        """Whether any row of each parent is true; one truth value stands for every row."""
+        if not isinstance(flags, np.ndarray):
+            return self.size > 0 and bool(flags) if self._of_one else (self.counts > 0) & flags
+        return bool(flags.any()) if self._of_one else self.total(flags, np.int32) > 0
 
     def largest(self, values: NDArray[Any]) -> NDArray[Any]:
         """The largest row of each parent; 0 for parents without rows."""

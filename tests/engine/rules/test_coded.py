@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags
-from minzheng.kernel.codes import EXPENSE_KIND, UnknownCode
+from minzheng.kernel.codes import EXPENSE_KIND, RELATION, UnknownCode
 from minzheng.kernel.facts import Level
 from tests.engine.rules.worlds import rows_of, unknowns, world
 
@@ -38,6 +38,13 @@ def test_lists_and_single_keys_may_stand_together(
     answer = codes(keys, unknown[0]).among(tuple(group), single)
     rows = zip(keys, unknown[1], strict=True)
     assert rows_of(answer, 4) == [None if lost else key in {*group, single} for key, lost in rows]
+
+
+@pytest.mark.parametrize("wanted", [(), ("01", "10", "20", "30", "40", "50")])
+def test_a_long_or_empty_list_is_looked_up(wanted: tuple[str, ...]) -> None:
+    keys = ["01", "02", "20", "50", "99"]
+    column = Codes(np.array([RELATION.number(key) for key in keys]), RELATION, world([5]).tables[Level.MEMBER])
+    assert rows_of(column.among(wanted), 5) == [key in wanted for key in keys]
 
 
 def test_a_list_nobody_has_set_leaves_the_rest_open() -> None:
