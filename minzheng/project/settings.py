@@ -15,8 +15,14 @@ ROOT_URLCONF = "minzheng.project.urls"
 WSGI_APPLICATION = "minzheng.project.wsgi.application"
 
 INSTALLED_APPS: list[str] = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "minzheng.engine.work",
     "minzheng.engine.audit",
+    "minzheng.engine.access",
     "minzheng.engine.registry",
     "minzheng.engine.awards",
     "minzheng.engine.ledgers",
@@ -38,6 +44,9 @@ DATABASES = (
     )
 )
 DATABASE_ROUTERS = ["minzheng.engine.database.routers.ApplicationRouter"]
+AUTH_USER_MODEL = "access.Account"
+# Every engine declares its background jobs in a module of this name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, TypeAlias
 
 from minzheng.engine.access.roles import Role
-from minzheng.engine.audit.types import ActorKind, Who
+from minzheng.engine.audit.types import ActorKind, Subject, Who
 
 Range: TypeAlias = tuple[int, int]
 """Division codes from (inclusive) until (exclusive), 12 digits each."""
@@ -15,8 +17,66 @@ Range: TypeAlias = tuple[int, int]
 ALL_SERVICES = "*"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Denial:
+    """Something that was refused, as audit is told, and the event it was told in."""
+
+    action: str
+    by: Who
+    at: datetime
+    subject: Subject | None = None
+    division: int | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    event: int
+
+
 class AccessProblem(PermissionError):
-    """A request that this actor may not make; the message is a Chinese sentence."""
+    """A request that this actor may not make; the message is a Chinese sentence.
+
+    Attributes:
+        denial: what audit was told; None where nothing was tried on a record.
+    """
+
+    def __init__(self, sentence: str, denial: Denial | None = None) -> None:
+        super().__init__(sentence)
+        self.denial = denial
+
+
+class AccountProblem(ValueError):
+    """An officer, account or password that cannot be taken as given; the message is a Chinese sentence."""
+
+
+class DiscoveredBy(IntEnum):
+    """How it became known that an officer and a resident are near relatives; stored in `access_officerrelative.discovered_by`."""
+
+    DECLARED = 1
+    MATCHED = 2
+
+    @property
+    def label(self) -> str:
+        """The officer's word."""
+        return {1: "本人申报", 2: "比对发现"}[self.value]
+
+
+@dataclass(frozen=True)
+class StaffRelative:
+    """An officer who has a near relative with a given identity number.
+
+    Attributes:
+        officer: the officer.
+        officer_name: name of the officer.
+        unit: where the officer works.
+        post: as what.
+        relation: GB/T 4761 number: what the relative is to the officer.
+        discovered_by: declared or matched.
+    """
+
+    officer: int
+    officer_name: str
+    unit: str
+    post: str
+    relation: int
+    discovered_by: DiscoveredBy
 
 
 @dataclass(frozen=True)
@@ -59,6 +119,10 @@ class Actor(Who):
         """Whether one of the roles is held for a record. The product itself may do what its jobs are written to do."""
         return self.kind is ActorKind.SYSTEM or not self.roles_for(service=service, division=division).isdisjoint(roles)
 
+    def holds(self, role: Role) -> bool:
+        """Whether the role is held anywhere."""
+        return any(each.role is role for each in self.assignments)
+
     @property
     def ranges(self) -> tuple[Range, ...]:
         """The divisions whose records are visible, merged and in order; nothing for nobody."""
@@ -71,6 +135,18 @@ class Actor(Who):
             else:
                 merged.append((low, high))
         return tuple(merged)
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The services whose records are visible somewhere; ALL_SERVICES where there is no limit."""
+        if self.kind is ActorKind.SYSTEM:
+            return frozenset({ALL_SERVICES})
+        return frozenset(each.service for each in self.assignments if each.role.sees_cases)
+
+    @property
+    def sees_children(self) -> bool:
+        """Whether records of children that only named officers may open are visible (未成年人网络保护条例 第三十六条)."""
+        return self.kind is ActorKind.SYSTEM or self.holds(Role.CHILD_OFFICER)
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, name="系统")

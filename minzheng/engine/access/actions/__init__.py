@@ -1,0 +1,48 @@
+"""What is done to officers, accounts, roles, mandates and relatives: one transaction, one event each; refusals are events too."""
+
+from minzheng.engine.access.actions.accounts import (
+    create_account,
+    create_resident_account,
+    disable_account,
+    enable_account,
+    set_password,
+)
+from minzheng.engine.access.actions.clients import client_of, create_client, disable_client
+from minzheng.engine.access.actions.mandates import end_mandate, record_mandate
+from minzheng.engine.access.actions.officers import create_officer, transfer_officer
+from minzheng.engine.access.actions.relatives import declare_relative
+from minzheng.engine.access.actions.roles import assign_role, end_role
+from minzheng.engine.access.actions.sign_in import (
+    admit_try,
+    authenticate,
+    record_sign_in,
+    record_sign_out,
+    try_failed,
+    try_succeeded,
+    unlock,
+)
+
+__all__ = [
+    "admit_try",
+    "assign_role",
+    "authenticate",
+    "client_of",
+    "create_account",
+    "create_client",
+    "create_officer",
+    "create_resident_account",
+    "declare_relative",
+    "disable_account",
+    "disable_client",
+    "enable_account",
+    "end_mandate",
+    "end_role",
+    "record_mandate",
+    "record_sign_in",
+    "record_sign_out",
+    "set_password",
+    "transfer_officer",
+    "try_failed",
+    "try_succeeded",
+    "unlock",
+]
