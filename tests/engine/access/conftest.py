@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,12 @@ class Bureau:
 
     def actor(self, username: str, on: date = TODAY) -> Actor:
         return queries.actor_of(self.accounts[username], on=on, origin=ORIGIN)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hash with one iteration: how slow the real hasher is, is not what these tests ask."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
