@@ -14,6 +14,9 @@ import structlog
 
 from minzheng.kernel.redaction import REDACTED, is_personal_field, redact_text
 
+# They tell every step of every job.
+_TALKATIVE = ("procrastinate", "psycopg.pool", "asyncio")
+
 
 class _LogFile(logging.handlers.WatchedFileHandler):
     """A log file whose directory is made, private, at the first event."""
@@ -50,6 +53,8 @@ def configure_logs(*, level: str, file: Path | None) -> None:
     )
     _replace_handler(_handler(file), shared)
     logging.getLogger().setLevel(level.upper())
+    for library in _TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def _handler(file: Path | None) -> logging.Handler:
