@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from minzheng.engine.audit import chain
 from minzheng.engine.audit.closing import OVERRIDE, refuse_when_closed
@@ -99,8 +100,9 @@ def export_anchor(*, by: Who, at: datetime) -> dict[str, Any]:
     last = Seal.objects.order_by("-id").first()
     if last is None:
         raise AuditProblem("还没有封存任何审计事件，没有可以导出的锚。请先封存。")
+    events = Seal.objects.aggregate(events=Sum("events"))["events"]
     record(action="audit.export_anchor", by=by, at=at, detail={"seal": last.pk})
-    return {"seal": last.pk, "digest": bytes(last.digest).hex(), "at": at.isoformat()}
+    return {"seal": last.pk, "digest": bytes(last.digest).hex(), "events": events, "at": at.isoformat()}
 
 
 @transaction.atomic

@@ -43,6 +43,8 @@ class _Walk:
         self._digest: bytes | None = chain.GENESIS
         self._digests: dict[int, bytes] = {}
         self._readers: dict[int, _Reader] = {}
+        self._breaks = 0
+        """How many seals were broken or missing: after one, nobody knows where it ended."""
 
     def pass_seal(self, seal: Seal) -> None:
         self.seals += 1
@@ -50,11 +52,10 @@ class _Walk:
         whole = chain.digest_of(seal) == bytes(seal.digest)
         if not whole or (self._digest is not None and bytes(seal.previous) != self._digest):
             self.found.append(Discrepancy(Harm.SEAL_CHANGED, seal.pk))
-        reader = self._readers.setdefault(seal.cluster, _Reader(seal.cluster))
         if whole:
-            self._compare(seal, reader.until(seal))
+            self._compare(seal, self._closed_by(seal))
         else:
-            reader.lost = True
+            self._breaks += 1
         self._number, self._digest = seal.pk, bytes(seal.digest) if whole else None
         self._digests[seal.pk] = bytes(seal.digest)
 
@@ -71,8 +72,12 @@ class _Walk:
         self.found.extend(Discrepancy(Harm.SEAL_MISSING, number) for number in gap[:1000])
         if gap:
             self._digest = None
-            for reader in self._readers.values():
-                reader.lost = True
+            self._breaks += 1
+
+    def _closed_by(self, seal: Seal) -> list[chain.Link]:
+        if seal.cluster not in self._readers:
+            self._readers[seal.cluster] = _Reader(seal.cluster)
+        return self._readers[seal.cluster].until(seal, breaks=self._breaks)
 
     def _compare(self, seal: Seal, links: list[chain.Link]) -> None:
         self.events += len(links)
@@ -93,18 +98,17 @@ class _Reader:
     def __init__(self, cluster: int) -> None:
         self._links: Iterator[chain.Link] = chain.all_links(cluster)
         self._next = next(self._links, None)
-        self.lost = False
-        """Whether a seal before was broken, so that nobody knows where it ended."""
+        self._breaks = 0
 
-    def until(self, seal: Seal) -> list[chain.Link]:
-        """Return the events that stand where the seal says it closed."""
+    def until(self, seal: Seal, *, breaks: int) -> list[chain.Link]:
+        """Return the events that stand where the seal says it closed; after a break, from the first one it closed."""
         end = (seal.through_xid, seal.last_event)
         links = []
         while self._next is not None and (self._next.xid, self._next.event) <= end:
             links.append(self._next)
             self._next = next(self._links, None)
-        if self.lost:
+        if breaks != self._breaks:
             starts = [place for place, link in enumerate(links) if link.event == seal.first_event]
             links = links[starts[0] :] if starts else links
-            self.lost = False
+            self._breaks = breaks
         return links
