@@ -24,6 +24,7 @@ _KEYS = {
     "minimum",
     "maximum",
     "columns",
+    "said",
     "values",
 }
 _ROW_KEYS = {"from", "until", "value", "source", "published", "invented", "warning"}
@@ -83,6 +84,7 @@ def _declared(document: Document, name: str, body: Mapping[str, Any]) -> Paramet
         minimum=None if "minimum" not in body else _exact(body["minimum"]) * scale,
         maximum=None if "maximum" not in body else _exact(body["maximum"]) * scale,
         columns=tuple((column, _typed(document, name, word)) for column, word in body.get("columns", {}).items()),
+        said=tuple((str(column), str(words)) for column, words in body.get("said", {}).items()),
     )
 
 

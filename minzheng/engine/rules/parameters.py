@@ -44,6 +44,7 @@ class Parameter:
         choices: permitted values of a CHOICE with their Chinese labels.
         minimum, maximum: bounds set above that bind every locality.
         columns: for a TABLE, the type of each column.
+        said: for a TABLE, how a column's value is worded, "{}" standing for it, where not as its type always is.
         set_by: who sets it, as shown ("国家", "省", "州市", "县").
     """
 
@@ -59,6 +60,7 @@ class Parameter:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     columns: tuple[tuple[str, ParameterType], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

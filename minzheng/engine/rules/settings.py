@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,32 @@ class Bands:
         """Take the rows; None where nobody has set them."""
         self.rows = rows
 
-    def pick(self, wanted: str, measure: Numbers, *, at_most: str, of: Numbers) -> Numbers:
-        """Column ``wanted`` of the first row where ``measure`` is at most the ``at_most`` share of ``of``; 0 if none."""
+    def pick(self, wanted: str, measure: Numbers, *, at_most: str, of: Numbers | int = 1) -> Numbers:
+        """Column ``wanted`` of the first row where ``measure`` is at most ``at_most`` (a share of ``of``, where given); 0 if none."""
         if self.rows is None:
             return Numbers.of(0, unknown=np.True_)
         result = Numbers.of(0)
         for row in reversed(self.rows):
             result = Numbers.of(row[wanted]).or_else(measure <= of * row[at_most], result)
+        return result
+
+    def reached(self, wanted: str, measure: Numbers, *, above: str) -> Numbers:
+        """Column ``wanted`` of the row with the highest ``above`` that ``measure`` exceeds; 0 if none."""
+        if self.rows is None:
+            return Numbers.of(0, unknown=np.True_)
+        result = Numbers.of(0)
+        for row in sorted(self.rows, key=itemgetter(above)):
+            result = Numbers.of(row[wanted]).or_else(measure > row[above], result)
+        return result
+
+    def graduated(self, rate: str, measure: Numbers, *, above: str) -> Numbers:
+        """Each part of ``measure`` at its own row's rate: what exceeds a row's ``above``, up to the next row's."""
+        if self.rows is None:
+            return Numbers.of(0, unknown=np.True_)
+        result, before = Numbers.of(0), Fraction(0)
+        for row in sorted(self.rows, key=itemgetter(above)):
+            result += (measure - row[above]).extreme(0, np.maximum) * (row[rate] - before)
+            before = row[rate]
         return result
 
 

@@ -16,6 +16,9 @@ UNCONFIRMED = "参数未确认"
 _SPOKEN = {"月": "个月", "元/期": "元/核算期"}
 """Units that are said otherwise than they are declared."""
 
+_TABLE_UNITS = {ParameterType.MONEY: "元"}
+"""What a column of a table is counted in, by its type."""
+
 _DECIMALS = 10_000
 
 
@@ -74,7 +77,9 @@ def _value_words(parameter: Parameter, value: Any) -> str:
         codes = ALL[parameter.by]
         return "；".join(f"{codes.label(key)} {_single(parameter, item)}" for key, item in value.items())
     if parameter.type is ParameterType.TABLE:
-        return "；".join(" ".join(_cell(kind, row[column]) for column, kind in parameter.columns) for row in value)
+        return "；".join(
+            " ".join(_cell(parameter, column, kind, row[column]) for column, kind in parameter.columns) for row in value
+        )
     return _single(parameter, value)
 
 
@@ -88,7 +93,12 @@ def _single(parameter: Parameter, value: Any) -> str:
     return percent(value) if parameter.unit == "%" else unit_words(value, parameter.unit)
 
 
-def _cell(kind: ParameterType, value: Any) -> str:
+def _cell(parameter: Parameter, column: str, kind: ParameterType, value: Any) -> str:
+    words = dict(parameter.said).get(column)
+    if words is not None:
+        return words.format(
+            percent(value) if kind is ParameterType.SHARE else unit_words(value, _TABLE_UNITS.get(kind, ""))
+        )
     if kind is ParameterType.MONEY:
         return unit_words(value, "元")
     return f"不超过 {percent(value)}" if kind is ParameterType.SHARE else f"{value} 档"

@@ -55,6 +55,7 @@ ROW_WORDS = {
     Level.ASSET: RowWords("各项", "财产", "项"),
     Level.OBLIGOR: RowWords("各", "义务人", "人"),
 }
+OWN_OBLIGORS = RowWords("各", "本人的义务人", "人")
 AGGREGATES = frozenset({"sum", "count", "any", "all", "largest"})
 
 
@@ -281,8 +282,16 @@ class Wording:
         return f"{self.of(value)}〔“{key}”的改按：{self.of(node.args[1])}〕", _ATOM
 
     def _dot_pick(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
-        of = next(keyword.value for keyword in node.keywords if keyword.arg == "of")
+        of = next((keyword.value for keyword in node.keywords if keyword.arg == "of"), None)
+        if of is None:
+            return f"{self.of(value)}中“{self.of(node.args[1])}”所在档的数值", _ATOM
         return f"{self.of(value)}中“{self.of(node.args[1])} ÷ {self.of(of)}”所在档的金额", _ATOM
+
+    def _dot_reached(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
+        return f"{self.of(value)}中“{self.of(node.args[1])}”超过的最高一档的数值", _ATOM
+
+    def _dot_graduated(self, value: ast.expr, node: ast.Call) -> tuple[str, int]:
+        return f"“{self.of(node.args[1])}”按{self.of(value)}逐段计算的合计", _ATOM
 
     def _dot_among(self, _value: ast.expr, node: ast.Call) -> tuple[str, int]:
         return self._belongs(node, "属于"), _COMPARISON
@@ -330,7 +339,7 @@ def _column(node: ast.expr) -> str:
 
 def _row_words(node: ast.expr) -> RowWords:
     name = next(part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in ROWS)
-    return ROW_WORDS[ROWS[name][1]]
+    return OWN_OBLIGORS if name == "own_obligors" else ROW_WORDS[ROWS[name][1]]
 
 
 def _flat(node: ast.Call) -> list[ast.expr]:

@@ -56,6 +56,20 @@ def test_a_declaration_says_what_a_parameter_is_and_what_the_nation_sets() -> No
     assert declared()["benefit_method"][0].choices == (("GAP", "补差"), ("TIER", "分档"))
 
 
+def test_a_table_may_say_how_its_columns_are_worded() -> None:
+    text = """
+bands:
+  label: 分段
+  type: table
+  unit: ""
+  cite: 社会救助法 第二十九条
+  set_by: 县
+  columns: {above: money, rate: share}
+  said: {above: "超过 {}"}
+"""
+    assert declared(text)["bands"][0].said == (("above", "超过 {}"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Numbers
@@ -110,3 +112,42 @@ def test_the_first_band_that_reaches_counts_its_end_included() -> None:
 def test_bands_nobody_has_set_give_nothing_known() -> None:
     assert picked(as_rules_see(setting(ParameterType.TABLE, None)), 0) is None
     assert picked(as_rules_see(setting(ParameterType.TABLE, ROWS, source=None)), 0) is None
+
+
+GRADES = (
+    {"above": Fraction(2000), "rate": Fraction(2, 5)},
+    {"above": Fraction(0), "rate": Fraction(3, 10)},
+    {"above": Fraction(5000), "rate": Fraction(1, 2)},
+)
+
+
+def by_hand(amount: int) -> Fraction:
+    """Part by part: up to 2000 at 30 %, up to 5000 at 40 %, the rest at 50 %."""
+    first, second, rest = min(amount, 2000), min(max(amount - 2000, 0), 3000), max(amount - 5000, 0)
+    return Fraction(3, 10) * first + Fraction(2, 5) * second + Fraction(1, 2) * rest
+
+
+@given(st.integers(0, 20_000))
+def test_graduated_bands_take_each_part_at_its_own_rate_however_they_are_written(amount: int) -> None:
+    bands = as_rules_see(setting(ParameterType.TABLE, GRADES))
+    assert one(bands.graduated("rate", Numbers.of(amount), above="above")) == by_hand(amount)
+
+
+def test_the_band_reached_is_the_one_exceeded_last_its_end_not_included() -> None:
+    bands = as_rules_see(setting(ParameterType.TABLE, GRADES))
+    reached = [one(bands.reached("rate", Numbers.of(amount), above="above")) for amount in (0, 1, 2000, 2001, 5001)]
+    assert reached == [0, Fraction(3, 10), Fraction(3, 10), Fraction(2, 5), Fraction(1, 2)]
+
+
+def test_a_band_may_be_picked_by_a_number_as_it_is() -> None:
+    rows = ({"until": Fraction(2), "share": Fraction(1)}, {"until": Fraction(4), "share": Fraction(1, 2)})
+    bands = as_rules_see(setting(ParameterType.TABLE, rows))
+    assert [one(bands.pick("share", Numbers.of(month), at_most="until")) for month in (1, 2, 3, 4, 5)] == [
+        1, 1, Fraction(1, 2), Fraction(1, 2), 0,
+    ]  # fmt: skip
+
+
+def test_bands_by_lower_ends_nobody_has_set_give_nothing_known() -> None:
+    bands = as_rules_see(setting(ParameterType.TABLE, None))
+    assert one(bands.graduated("rate", Numbers.of(1), above="above")) is None
+    assert one(bands.reached("rate", Numbers.of(1), above="above")) is None

@@ -15,7 +15,9 @@ SINCE = date(2026, 7, 1)
 
 
 def setting(kind: ParameterType, value: Any, *, source: str | None = "某文件", **more: Any) -> Setting:
-    declared = {name: more.pop(name) for name in ("by", "choices", "columns", "otherwise", "unit") if name in more}
+    declared = {
+        name: more.pop(name) for name in ("by", "choices", "columns", "otherwise", "said", "unit") if name in more
+    }
     parameter = Parameter("p", "参数", kind, declared.pop("unit", ""), "社会救助法 第十八条", "市", **declared)
     row = ParameterValue("p", "", SINCE, None, value, source, **more)
     return Setting(parameter, row, row.confirmed(demo=False))
@@ -82,6 +84,15 @@ def test_shares_are_percentages() -> None:
                 columns=(("code", ParameterType.CHOICE), ("ratio", ParameterType.SHARE), ("money", ParameterType.MONEY)),
             ),
             "A 档 不超过 50% 400.00元",
+        ),
+        (
+            setting(
+                ParameterType.TABLE,
+                ({"above": Fraction(2_000_000), "until": Fraction(3), "rate": Fraction(2, 5)},),
+                columns=(("above", ParameterType.MONEY), ("until", ParameterType.COUNT), ("rate", ParameterType.SHARE)),
+                said=(("above", "超过 {}"), ("until", "至第 {} 个月"), ("rate", "按 {}")),
+            ),
+            "超过 20,000.00元 至第 3 个月 按 40%",
         ),
     ],
 )  # fmt: skip

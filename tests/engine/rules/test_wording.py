@@ -197,6 +197,9 @@ def test_rows_below_are_counted_and_added_in_plain_words(source: str, said: str)
             "tiers.pick('per_person', income, at_most='max_ratio', of=standard)",
             "分档中“收入 ÷ 标准”所在档的金额",
         ),
+        ("tiers.pick('share', size, at_most='until')", "分档中“人口”所在档的数值"),
+        ("income * tiers.reached('rate', income, above='above')", "收入 × 分档中“收入”超过的最高一档的数值"),
+        ("tiers.graduated('rate', income, above='above')", "“收入”按分档逐段计算的合计"),
     ],
 )
 def test_every_word_of_the_language_has_its_phrase(source: str, said: str) -> None:
