@@ -45,6 +45,19 @@ def first_payment_month(decision: date) -> Month:
     return Month.of(decision) + 1
 
 
+def death_effect(death: date) -> Month:
+    """First month for which a household is paid without a member who died: the month after the death.
+
+    The change itself is decided within three months, see `death_review_due` (低保兜底通知2022 一（三）).
+    """
+    return Month.of(death) + 1
+
+
+def death_review_due(death: date) -> date:
+    """Last day by which a household is checked and its grant changed after a death (低保兜底通知2022 一（三）)."""
+    return months_period_end(death, 3)
+
+
 def appeal_deadlines(served: date) -> AppealDeadlines:
     """60 days for reconsideration (行政复议法 第二十条), six months for a suit (行政诉讼法 第四十六条) from service."""
     return AppealDeadlines(reconsideration=days_period_end(served, 60), lawsuit=months_period_end(served, 6))

@@ -1,6 +1,7 @@
 """Calendar months: what benefits are paid for and when decisions take effect."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -47,6 +48,10 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
+
+    def until(self, end: "Month") -> "Iterator[Month]":
+        """Yield the months from this one up to, not including, `end`; none if `end` is not later."""
+        return (self + number for number in range(end - self))
 
     @property
     def _index(self) -> int:

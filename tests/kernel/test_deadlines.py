@@ -7,6 +7,8 @@ from minzheng.kernel.deadlines import (
     AppealDeadlines,
     age_effect_start,
     appeal_deadlines,
+    death_effect,
+    death_review_due,
     first_payment_month,
     minor_effect_end,
     publicity_end,
@@ -73,3 +75,16 @@ def test_a_minors_supplement_lasts_through_the_month_of_the_18th_birthday():
 @pytest.mark.parametrize(("months", "due"), [(12, date(2027, 3, 16)), (6, date(2026, 9, 16))])
 def test_a_review_is_due_by_its_interval(months, due):
     assert review_due(date(2026, 3, 16), months) == due
+
+
+@pytest.mark.parametrize(
+    ("death", "changed", "due"),
+    [
+        (date(2026, 4, 1), Month(2026, 5), date(2026, 7, 1)),
+        (date(2026, 11, 30), Month(2026, 12), date(2027, 2, 28)),
+        (date(2026, 12, 31), Month(2027, 1), date(2027, 3, 31)),
+    ],
+)
+def test_a_death_counts_from_the_next_month_and_is_dealt_with_in_three(death, changed, due):
+    assert death_effect(death) == changed
+    assert death_review_due(death) == due

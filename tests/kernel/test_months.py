@@ -62,3 +62,9 @@ def test_months_are_ordered():
 def test_leaving_the_calendar_is_refused():
     with pytest.raises(MonthProblem, match="没有10000年1月"):
         Month(9999, 12) + 1
+
+
+@given(MONTHS, st.integers(-30, 30))
+def test_the_months_until_another_leave_that_one_out(month, count):
+    months = list(month.until(month + count))
+    assert months == [month + number for number in range(count)]
