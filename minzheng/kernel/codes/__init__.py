@@ -20,6 +20,7 @@ from minzheng.kernel.codes.assistance import (
 )
 from minzheng.kernel.codes.code_list import Code, CodeList, UnknownCode
 from minzheng.kernel.codes.disability import DISABILITY_GRADE, DISABILITY_TYPE
+from minzheng.kernel.codes.hardship import APPROVER, HARDSHIP_CAUSE
 from minzheng.kernel.codes.means import (
     ASSET_KIND,
     EXPENSE_KIND,
@@ -86,12 +87,15 @@ ALL: dict[str, CodeList] = {
         ASSET_KIND,
         OBLIGOR_RELATION,
         SUPPORT_MODE,
+        HARDSHIP_CAUSE,
+        APPROVER,
     )
 }
 """Every code list by name: for the reference manual, the API schema and the test that names are unique."""
 
 __all__ = [
     "ALL",
+    "APPROVER",
     "AREA_CLASS",
     "ASSET_KIND",
     "BENEFIT_TYPE",
@@ -104,6 +108,7 @@ __all__ = [
     "EMPLOYMENT",
     "ETHNICITY",
     "EXPENSE_KIND",
+    "HARDSHIP_CAUSE",
     "HEALTH",
     "HUKOU_TYPE",
     "ID_TYPE",

@@ -17,10 +17,14 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (*HOUSEHOLD, *MEMBER, *INC
 BY_NUMBER: dict[int, Fact] = {fact.number: fact for fact in FACTS.values()}
 """All declared facts by their number in the database."""
 
-STRUCTURAL = frozenset({"relation", "income_kind", "expense_kind", "asset_kind", "obligor_relation"})
+STRUCTURAL = frozenset(
+    {"relation", "income_kind", "expense_kind", "asset_kind", "obligor_relation", "supported_member"}
+)
 """Facts that the structure of the register says (a membership, an item's key, a kind column): never stored as facts."""
 
-FROM_GRANTS = frozenset({"receives_dibao", "receives_destitute_support"})
+FROM_GRANTS = frozenset(
+    {"receives_dibao", "receives_destitute_support", "granted_amount", "months_not_applied", "exit_month"}
+)
 """Facts that grants in force say: never stored as facts."""
 
 STORED: dict[str, Fact] = {name: fact for name, fact in FACTS.items() if name not in STRUCTURAL | FROM_GRANTS}

@@ -65,6 +65,13 @@ _HEALTH_AND_WORK = (
     _member.flag(227, "no_civil_capacity", "无民事行为能力", data_class=_SENSITIVE),
     _member.code(228, "health", "健康状况", HEALTH, data_class=_SENSITIVE),
     _member.code(229, "labour_capacity", "劳动能力", LABOUR_CAPACITY),
+    _member.number(
+        240,
+        "work_refusals",
+        "连续无正当理由拒绝工作介绍的次数",
+        unit="次",
+        help="每次介绍均应有记录；接受工作后重新计算",
+    ),
 )
 
 _DESTITUTE_SUPPORT = (
@@ -83,6 +90,7 @@ _DESTITUTE_SUPPORT = (
 _RECEIVING = (
     _member.flag(250, "receives_dibao", "正在享受最低生活保障", help="由在享待遇得出"),
     _member.flag(251, "receives_destitute_support", "正在享受特困人员救助供养", help="由在享待遇得出"),
+    _member.flag(252, "edge_member", "低保边缘家庭成员", help="已经认定的"),
 )
 
 MEMBER = (*_IDENTITY, *_COUNTING, *_HEALTH_AND_WORK, *_DESTITUTE_SUPPORT, *_RECEIVING)
