@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from minzheng.engine.catalogue.chapters import load_chapter
-from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules.evaluation import Evaluation, evaluate
-from minzheng.engine.rules.exact import Bounded
-from minzheng.kernel.codes import BENEFIT_TYPE, COUNTING_GROUND, SELF_CARE_ABILITY, SINGLE_BASIS
+from minzheng.engine.rules.evaluation import Evaluation
+from minzheng.kernel.codes import BENEFIT_TYPE, COUNTING_GROUND
 from minzheng.kernel.facts import Level
 from minzheng.kernel.money import format_yuan, round_half_up
 from minzheng.kernel.periods import add_months
 from minzheng.surfaces.cli.golden import households, spellings
+from minzheng.surfaces.cli.golden.evaluating import (
+    CHAPTER,
+    Case,
+    code,
+    day_of,
+    flag,
+    number,
+    put_before_the_rules,
+    yuan,
+)
 from minzheng.surfaces.cli.golden.parameter_sets import settings_of
 
-CHAPTER = "social_assistance"
-Case = Mapping[str, Any]
 OUTPUTS = [
     "household_size",
     "household_income",
@@ -46,22 +52,10 @@ DECIDED_ABOVE = frozenset({"PROVINCIAL_OTHER"})
 """Reasons for which a province, not these rules, leaves a member out."""
 
 
-def _yuan(value: Fraction) -> str:
-    return format_yuan(round_half_up(value), grouping=False)
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
 def _evaluated(case: Case, sets: Mapping[str, Any], outputs: list[str], given: Any = None, **parts: Any) -> Evaluation:
-    chapter = load_chapter(CHAPTER)
-    settings = settings_of(sets, case["params"], chapter.parameters.parameters)
-    people = households.population(
-        chapter, {"area": case["area"].upper(), "means_declared": True, **parts.pop("household", {})}, **parts
-    )
-    plan = chapter.rules.on(_day(case["as_of"]), settings)
-    return evaluate(plan, people, settings, outputs, given=given(people) if given else None, keep=True)
+    settings = settings_of(sets, case["params"], load_chapter(CHAPTER).parameters.parameters)
+    household = {"area": case["area"].upper(), **parts.pop("household", {})}
+    return put_before_the_rules(settings, day_of(case["as_of"]), outputs, given, household=household, **parts)
 
 
 def _members(case: Case) -> list[tuple[Any, Any, Any]]:
@@ -72,7 +66,7 @@ def _members(case: Case) -> list[tuple[Any, Any, Any]]:
 
     return [
         (
-            households.member_row(member, _day(case["as_of"]), waivers.get(member["key"])),
+            households.member_row(member, day_of(case["as_of"]), waivers.get(member["key"])),
             of("income", member["key"], households.income_row),
             of("expenses", member["key"], households.expense_row),
         )
@@ -81,7 +75,7 @@ def _members(case: Case) -> list[tuple[Any, Any, Any]]:
 
 
 def _obligors(case: Case) -> list[Any]:
-    return [households.obligor_row(obligor, _day(case["as_of"])) for obligor in case.get("obligors") or []]
+    return [households.obligor_row(obligor, day_of(case["as_of"])) for obligor in case.get("obligors") or []]
 
 
 def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +103,7 @@ def assessment(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     reasons = [reason.code for matter in ("dibao", "edge") for reason in done.reasons(matter, 0)]
     result = _result(done)
     return {
-        **{key: _yuan(done[name].fraction(0)) for key, name in money.items()},
+        **{key: yuan(done[name].fraction(0)) for key, name in money.items()},
         "members_counted": int(done["household_size"].fraction(0)),
         "result": result,
         "reasons": [] if result == "DIBAO" else list(dict.fromkeys(reasons)),
@@ -136,8 +130,8 @@ def _single_persons(case: Case, done: Evaluation) -> list[dict[str, str]]:
     return [
         {
             "member": member["key"],
-            "basis": SINGLE_BASIS.key(int(done["own_single_basis"].values[row])),
-            **{key: _yuan(done[name].fraction(row)) for key, name in amounts.items()},
+            "basis": code(done, "own_single_basis", row),
+            **{key: yuan(done[name].fraction(row)) for key, name in amounts.items()},
         }
         for row, member in enumerate(case["members"])
         if chosen[row]
@@ -164,24 +158,16 @@ def expected_assessment(case: Case) -> dict[str, Any]:
     return {**case["expected"], **reasons}
 
 
-def _number(value: Any, people: Any, level: Level = Level.HOUSEHOLD) -> Numbers:
-    return Numbers(Bounded.of(np.full(people.tables[level].size, int(Fraction(value)))), 1, people.tables[level])
-
-
-def _flag(value: bool, people: Any) -> Flags:
-    return Flags(np.full(people.size, value), people.tables[Level.HOUSEHOLD])
-
-
 def rigid(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     """A rigid-expenditure family whose size, income and property are given."""
 
     def given(people: Any) -> dict[str, Any]:
-        size = _number(case["household_size"], people)
+        size = number(case["household_size"], people)
         within = case.get("property_ok", True)
         return {
             "household_size": size,
-            "income_before_deduction": _number(Fraction(case["income_window"]) * 100, people),
-            "financial_assets_within_edge_limit": _flag(within, people),
+            "income_before_deduction": number(Fraction(case["income_window"]) * 100, people),
+            "financial_assets_within_edge_limit": flag(within, people),
         }
 
     expenses = [
@@ -190,10 +176,10 @@ def rigid(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     member: tuple[Any, ...] = ({"birth_on": case["as_of"], "relation": "01"}, [], expenses)
     done = _evaluated(case, sets, ["qualifies_for_rigid", "annual_income", "rigid_expense"], given, members=[member])
     total, income = done["rigid_expense"].fraction(0), done["annual_income"].fraction(0)
-    qualifies, start = bool(np.atleast_1d(done["qualifies_for_rigid"].mask)[0]), _day(case["as_of"])
+    qualifies, start = bool(np.atleast_1d(done["qualifies_for_rigid"].mask)[0]), day_of(case["as_of"])
     return {
-        "per_capita_year": _yuan(income / int(case["household_size"])),
-        "rigid_total": _yuan(total),
+        "per_capita_year": yuan(income / int(case["household_size"])),
+        "rigid_total": yuan(total),
         "ratio_percent": None if income == 0 else format_yuan(round_half_up(total / income * 10_000), grouping=False),
         "result": "RIGID" if qualifies else "NONE",
         "reasons": list(dict.fromkeys(reason.code for reason in done.reasons("rigid", 0))),
@@ -210,14 +196,14 @@ def tekun(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     person = case["person"]
 
     def given(people: Any) -> dict[str, Any]:
-        income = _number(Fraction(person.get("income_month", 0)) * 100, people, Level.MEMBER)
+        income = number(Fraction(person.get("income_month", 0)) * 100, people, Level.MEMBER)
         return {
             "destitute_income_month": income,
-            "property_within_destitute_limit": _flag(person.get("property_ok", True), people),
+            "property_within_destitute_limit": flag(person.get("property_ok", True), people),
         }
 
     row = {
-        **households.member_row(person, _day(case["as_of"])),
+        **households.member_row(person, day_of(case["as_of"])),
         **households.self_care_row(case.get("self_care") or {}),
         "asks_destitute_support": True,
         "orphan_benefit_chosen": spellings.chooses_orphan_benefit({**case, **person}),
@@ -229,6 +215,6 @@ def tekun(case: Case, sets: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "eligible": True,
         "reasons": [],
-        "ability": SELF_CARE_ABILITY.key(int(done["care_level"].values[0])),
-        **{key: _yuan(done[f"destitute_{key}"].fraction(0)) for key in ("basic", "care", "total")},
+        "ability": code(done, "care_level"),
+        **{key: yuan(done[f"destitute_{key}"].fraction(0)) for key in ("basic", "care", "total")},
     }

@@ -10,13 +10,23 @@ from typing import Any
 
 from minzheng.kernel.characters import printable
 from minzheng.laws.strict_yaml import YamlProblem, load
-from minzheng.surfaces.cli.golden import assessment, dates_and_numbers
+from minzheng.surfaces.cli.golden import assessment, dates_and_numbers, grants, recovery_and_prices, temporary
 from minzheng.surfaces.cli.golden.spellings import same_error
 
 HOUSEHOLD_KINDS: dict[str, Callable[..., dict[str, Any]]] = {
     "assessment": assessment.assessment,
     "rigid": assessment.rigid,
     "tekun": assessment.tekun,
+    "temp_hardship": temporary.temp_hardship,
+    "temp_expense": temporary.temp_expense,
+    "standard_change": grants.standard_change,
+    "death_change": grants.death_change,
+    "gradual_exit": grants.gradual_exit,
+    "refusal": grants.refusal,
+    "payment": grants.payment,
+    "recovery_offset": recovery_and_prices.recovery_offset,
+    "fraud": recovery_and_prices.fraud,
+    "price": recovery_and_prices.price,
 }
 RULE_KINDS: dict[str, Callable[..., Any]] = {
     name: getattr(dates_and_numbers, name)
