@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from minzheng.engine.assessments.actions import arrays_on
-from minzheng.engine.assessments.computing import population_of, settings_at
 from minzheng.engine.assessments.household_subject import HouseholdSubject
-from minzheng.engine.assessments.notices import NEEDED, notice_words
+from minzheng.engine.assessments.notices import notice_words
+from minzheng.engine.assessments.one_household import ROOTS, Evaluated, evaluate_household
 from minzheng.engine.assessments.refusals import refusals
-from minzheng.engine.assessments.types import CHAPTER, MATTERS, AssessmentProblem
-from minzheng.engine.catalogue.chapters import load_chapter
+from minzheng.engine.assessments.types import AssessmentProblem
 from minzheng.engine.catalogue.localities import Locality
-from minzheng.engine.registry.queries.facts import facts_of_household
 from minzheng.engine.registry.queries.households import find_household, household_on
 from minzheng.engine.registry.types import HouseholdOnDay
-from minzheng.engine.rules.evaluation import Evaluation, evaluate
-from minzheng.engine.rules.explanation import Explainer, Node, Subject
+from minzheng.engine.rules.evaluation import Evaluation
+from minzheng.engine.rules.explanation import Explainer, Node
 from minzheng.engine.rules.parts import at, is_unknown
 from minzheng.engine.rules.settings_words import unit_words
 from minzheng.kernel.characters import printable
@@ -27,8 +24,6 @@ from minzheng.kernel.codes import (
     DECISION_REASON,
 )
 from minzheng.kernel.division_codes import DivisionCode
-
-ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
 
 
 @dataclass(frozen=True)
@@ -90,33 +85,15 @@ def explain_household(
         raise AssessmentProblem(
             f"没有编号为 {printable(number)} 的家庭：请核对家庭编号，或者用 minzheng assess --export 导出的名册查找。"
         )
-    arrays = arrays_on(as_of=as_of, known_at=known_at, households=[household.household])
-    chapter = load_chapter(CHAPTER)
-    settings = settings_at(chapter, locality, household.division, as_of, demo=demo)
-    plan = chapter.rules.on(as_of, settings)
-    roots = [
-        *ROOTS,
-        *NEEDED,
-        *(f"qualifies_for_{matter}" for matter in MATTERS),
-        "counting_ground",
-        "destitute_total",
-        "single_person_total",
-        "age",
-    ]
-    done = evaluate(plan, population_of(arrays), settings, roots, keep=True)
-    subject = HouseholdSubject(
-        household,
-        arrays,
-        facts_of_household(household=household.household, as_of=as_of, known_at=known_at),
-        unmasked=unmasked,
+    evaluated = evaluate_household(
+        household.household, as_of=as_of, known_at=known_at, locality=locality, demo=demo, unmasked=unmasked
     )
-    explainer = Explainer(done, chapter.rules, Subject(subject.about, subject.source))
-    return _explained(household, done, explainer, subject, demo=demo)
+    return _explained(evaluated, demo=demo)
 
 
-def _explained(
-    household: HouseholdOnDay, done: Evaluation, explainer: Explainer, subject: HouseholdSubject, *, demo: bool
-) -> HouseholdExplanation:
+def _explained(evaluated: Evaluated, *, demo: bool) -> HouseholdExplanation:
+    household, done = evaluated.household, evaluated.done
+    explainer, subject = evaluated.explainer, evaluated.subject
     members = tuple(_member_line(explainer, done, subject, row) for row in range(len(household.members)))
     roots = {name: explainer.node(name) for name in ROOTS}
     return HouseholdExplanation(

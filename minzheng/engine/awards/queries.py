@@ -1,12 +1,16 @@
 """What is in payment in a month."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 import numpy as np
 from django.db import connection
+from django.db.models import Q, QuerySet
 
+from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.types import GrantsInForce
 from minzheng.engine.registry.binary_copy import read_columns
+from minzheng.engine.registry.bitemporal import known
 from minzheng.kernel.months import Month
 
 _IN_FORCE = """
@@ -26,3 +30,22 @@ def grants_on(*, month: Month, known_at: datetime) -> GrantsInForce:
     return GrantsInForce(
         wide["id"], wide["household"], wide["person"], wide["benefit"], wide["amount"], wide["heads"]
     )  # fmt: skip
+
+
+def households_in_receipt(households: Collection[int], *, on: date, known_at: datetime) -> frozenset[int]:
+    """Return those of some households in which a benefit is in payment in the month of a day, to all or to one member."""
+    rows = _in_payment(on, known_at).filter(household__in=set(households))
+    return frozenset(rows.values_list("household_id", flat=True))
+
+
+def grants_of(household: int, *, on: date, known_at: datetime) -> list[Grant]:
+    """Return the benefits a household or one of its members has in payment in the month of a day, or will have later."""
+    day = Month.of(on).first_day
+    running = Q(until_month__isnull=True) | Q(until_month__gt=day)
+    return list(Grant.objects.filter(running, known(known_at), household=household).order_by("from_month", "id"))
+
+
+def _in_payment(on: date, known_at: datetime) -> QuerySet[Grant]:
+    day = Month.of(on).first_day
+    running = Q(until_month__isnull=True) | Q(until_month__gt=day)
+    return Grant.objects.filter(running, known(known_at), from_month__lte=day)

@@ -107,7 +107,7 @@ def test_of_two_sealers_one_waits(application):
     thread.start()
     waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
     while application.execute(waiting).fetchone() == (0,):
-        pass
+        assert thread.is_alive()
     assert not Seal.objects.exists()
     application.commit()
     thread.join()
