@@ -34,6 +34,7 @@ def _problems(procedure: Procedure, safeguards: Safeguards, laws: LawIndex) -> I
     for step in procedure.steps.values():
         yield from _of_needs(procedure, step)
     yield from _of_clocks(procedure)
+    yield from _of_notices(procedure)
     yield from _of_citations(procedure, laws)
     yield from _unreached(procedure)
     yield from _round_the_law(procedure, safeguards)
@@ -80,6 +81,7 @@ def _wrong(procedure: Procedure, need: Need) -> str | None:
     known: dict[Argument, Any] = {
         Argument.RECORD: procedure.records,
         Argument.STEPS: procedure.steps,
+        Argument.NOTICE: procedure.notices,
         Argument.BENEFITS: [code.key for code in BENEFIT_TYPE],
     }
     names = need.argument if isinstance(need.argument, list) else [need.argument]
@@ -99,9 +101,21 @@ def _of_clocks(procedure: Procedure) -> Iterator[YamlProblem]:
             )
 
 
+def _of_notices(procedure: Procedure) -> Iterator[YamlProblem]:
+    for step in procedure.steps.values():
+        if step.notice is not None and step.notice not in procedure.notices:
+            yield procedure.document.problem(
+                f"步骤 {step.key} 用到的公示 {step.notice} 没有在 notices 中声明。", "flow", step.key, "notice"
+            )
+    for notice in procedure.notices.values():
+        if notice.before and notice.days is None:
+            yield procedure.document.problem(f"公示 {notice.key} 在决定之前，应写明天数（days）。", "notices", notice.key)
+
+
 def _of_citations(procedure: Procedure, laws: LawIndex) -> Iterator[YamlProblem]:
     cited: list[tuple[str, tuple[Any, ...]]] = [(text, ("law", n)) for n, text in enumerate(procedure.law)]
     cited += [(clock.law, ("clocks", clock.key, "law")) for clock in procedure.clocks.values()]
+    cited += [(notice.law, ("notices", notice.key, "law")) for notice in procedure.notices.values()]
     cited += [(step.law, ("flow", step.key, "law")) for step in procedure.steps.values() if step.law]
     cited += [(record.law, ("records", record.key, "law")) for record in procedure.records.values() if record.law]
     for text, path in cited:

@@ -111,6 +111,17 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class NoticeDeclared:
+    """Something posted in public: before the decision for some calendar days, or after it."""
+
+    key: str
+    title: str
+    before: bool
+    days: int | None
+    law: str
+
+
+@dataclass(frozen=True)
 class RecordField:
     """One column of a record."""
 
@@ -153,6 +164,7 @@ class Procedure:
     states: Mapping[str, State]
     steps: Mapping[str, Step]
     clocks: Mapping[str, Clock]
+    notices: Mapping[str, NoticeDeclared]
     records: Mapping[str, RecordKind]
     document: Document = field(repr=False, compare=False)
 
@@ -189,6 +201,7 @@ def read_procedure(document: Document, *, chapter: str, matter: str, name: str, 
         states={key: _state(key, row) for key, row in body["states"].items()},
         steps={key: _step(key, row) for key, row in body["flow"].items()},
         clocks={key: _clock(key, row) for key, row in body.get("clocks", {}).items()},
+        notices={key: _notice(key, row) for key, row in body.get("notices", {}).items()},
         records={key: _record(key, row) for key, row in body.get("records", {}).items()},
         document=document,
     )
@@ -229,6 +242,10 @@ def _clock(key: str, row: Mapping[str, Any]) -> Clock:
         key, row["title"], row["from"], Limit.read(row["within"]), _limit(row.get("extended")), _limit(row.get("delegated")),
         row["law"],
     )  # fmt: skip
+
+
+def _notice(key: str, row: Mapping[str, Any]) -> NoticeDeclared:
+    return NoticeDeclared(key, row["title"], row["kind"] == "before", row.get("days"), row["law"])
 
 
 def _record(key: str, row: Mapping[str, Any]) -> RecordKind:
