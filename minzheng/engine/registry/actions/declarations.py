@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
 from minzheng.engine.registry.bitemporal import BELIEVED, STILL_BELIEVED, WITHOUT_END
-from minzheng.engine.registry.facts import STORED
+from minzheng.engine.registry.facts import BY_NUMBER, STORED
 from minzheng.engine.registry.models import Asset, Fact, Household, Obligor, Source
 from minzheng.engine.registry.types import Standing, SubjectKind
 
@@ -47,7 +47,7 @@ def declare_facts(
 
     Args:
         facts: every value declared.
-        asked: names of the facts that were asked for; declared values of others stay.
+        asked: facts of which the declaration says everything there is; of others only what is said anew ends.
         since: first day it holds.
         source: the declaration.
         by: who enters it.
@@ -56,8 +56,10 @@ def declare_facts(
     wanted = {fact.place: fact for fact in facts}
     subjects = {(place[0], place[1]) for place in wanted}
     ended = []
-    for row in _declared_before(subjects, asked, since):
+    for row in _declared_before(subjects, {*asked, *(fact.name for fact in facts)}, since):
         said = wanted.get((row.subject_kind, row.subject, row.name, row.key, row.item))
+        if said is None and BY_NUMBER[row.name].name not in asked:
+            continue
         if said is not None and (row.value, row.text) == _stored(said) and row.valid_until == WITHOUT_END:
             del wanted[said.place]
         else:

@@ -1,0 +1,19 @@
+"""The verbs of casework. Each is one transaction, leaves an audit event, and refuses in Chinese."""
+
+from minzheng.engine.cases.actions.acting import act
+from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
+from minzheng.engine.cases.actions.opening import open_case, save_answers
+from minzheng.engine.cases.actions.recording import add_record
+from minzheng.engine.cases.actions.viewing import search_cases, view_case
+
+__all__ = [
+    "act",
+    "add_record",
+    "assign",
+    "extend",
+    "mark_complaint",
+    "open_case",
+    "save_answers",
+    "search_cases",
+    "view_case",
+]

@@ -1,0 +1,5 @@
+from minzheng.engine.cases.models.cases import Case, CaseCounter
+from minzheng.engine.cases.models.decisions import Decision
+from minzheng.engine.cases.models.movements import CaseRecord, Movement
+
+__all__ = ["Case", "CaseCounter", "CaseRecord", "Decision", "Movement"]

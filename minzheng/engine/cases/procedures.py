@@ -1,0 +1,49 @@
+"""The declared procedures as casework looks them up: the newest for what is new, its own version for what runs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.catalogue.matters import matters_of
+from minzheng.engine.catalogue.procedures import Procedure
+
+
+@cache
+def _declared(chapter: str) -> dict[tuple[str, int], Procedure]:
+    return {
+        (procedure.code, procedure.version): procedure
+        for matter in matters_of(chapter)
+        for procedure in matter.procedures()
+    }
+
+
+def newest(chapter: str, code: str) -> Procedure:
+    """Return the version of a procedure that new cases are opened under.
+
+    Args:
+        chapter: folder of `matters`.
+        code: ``minimum_living_allowance.application``.
+
+    Raises:
+        CaseProblem: there is no such procedure.
+    """
+    versions = [version for known, version in _declared(chapter) if known == code]
+    if not versions:
+        raise CaseProblem("没有这项业务。", remedy="请从事项清单中选择。")
+    return _declared(chapter)[code, max(versions)]
+
+
+def procedure_of(case: Case) -> Procedure:
+    """Return the procedure a case runs under, in its version."""
+    return _declared(case.chapter)[case.procedure, case.version]
+
+
+def procedures_in(chapter: str) -> list[Procedure]:
+    """Every procedure of a chapter in its newest version, as the folders stand."""
+    newest_of: dict[str, Procedure] = {}
+    for (code, version), procedure in _declared(chapter).items():
+        if code not in newest_of or newest_of[code].version < version:
+            newest_of[code] = procedure
+    return list(newest_of.values())

@@ -1,0 +1,67 @@
+"""What somebody can do with a case now, and what each step still needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from minzheng.engine.access.roles import Role
+from minzheng.engine.access.types import Actor
+from minzheng.engine.audit.types import ActorKind
+from minzheng.engine.cases import clocks, gates
+from minzheng.engine.cases.context import Context, roles_on
+from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.types import Given
+from minzheng.engine.catalogue.procedures import Step
+
+_GIVEN = frozenset({"reason", "supplement_list"})
+"""Gates that what is filled in with the step passes."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step somebody may do.
+
+    Attributes:
+        step: its key; title: the words on the button.
+        asks: what is filled in with it: reason, supplement_list, places.
+        missing: sentences on what must be done before.
+        law: the article it rests on.
+    """
+
+    step: str
+    title: str
+    asks: tuple[str, ...]
+    missing: tuple[str, ...]
+    law: str | None
+    decides: str | None
+
+
+def offers(case: Case, *, by: Actor, at: datetime) -> tuple[Offer, ...]:
+    """List the steps that somebody's roles may do from where a case stands, as declared."""
+    procedure = procedure_of(case)
+    held = roles_on(case, by, on=clocks.local_day(at))
+    shared: Context | None = None
+    found = []
+    for step in procedure.steps_from(case.state):
+        if by.kind is not ActorKind.SYSTEM and not held & {Role(role) for role in step.by}:
+            continue
+        context = Context(case, procedure, step, by, at, Given())
+        if shared is not None:
+            context.__dict__ |= {name: value for name, value in shared.__dict__.items() if name in _SHARED}
+        found.append(_offer(context, step))
+        shared = context
+    return tuple(found)
+
+
+_SHARED = frozenset({"log", "records", "household", "assessment", "related_officers", "notice"})
+"""What the contexts of one case have in common once one of them has asked."""
+
+
+def _offer(context: Context, step: Step) -> Offer:
+    asks = [need.gate for need in step.needs if need.gate in _GIVEN]
+    if step.notice is not None:
+        asks.append("places")
+    missing = tuple(sentence for gate, sentence in gates.missing(context).items() if gate not in _GIVEN)
+    return Offer(step.key, step.title, tuple(asks), missing, step.law, step.decides)

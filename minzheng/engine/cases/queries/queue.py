@@ -1,0 +1,186 @@
+"""Work lists: what waits for whom, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from minzheng.engine.access.queries import officer_names
+from minzheng.engine.access.types import Actor
+from minzheng.engine.cases import clocks
+from minzheng.engine.cases.finding import cases_of
+from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.types import CaseProblem, Lamp
+from minzheng.engine.registry.models import Division
+from minzheng.kernel.division_codes import DivisionCode
+from minzheng.kernel.names import mask_name
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Stands for no limit in a cursor: those without one come last."""
+_MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What of the cases to list.
+
+    Attributes:
+        waits_for: roles the case waits for; empty for any.
+        procedures, states: keys; empty for any.
+        division: a township or village; None for everywhere one sees.
+        handler: an officer; 0 for those nobody handles; None for any.
+        overdue: those past a limit alone.
+        closed: those that are done, newest first, in place of those that run.
+    """
+
+    waits_for: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    division: DivisionCode | None = None
+    handler: int | None = None
+    overdue: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of a work list; the name is masked.
+
+    Attributes:
+        due: the first instant that is too late; last_day: the last day of it, as people say it.
+    """
+
+    id: int
+    number: str
+    procedure: str
+    title: str
+    state: str
+    state_title: str
+    phase: str
+    applicant: str
+    division: int
+    village: str
+    township: str
+    lamp: Lamp
+    due: datetime | None
+    handler: str
+    opened_at: datetime
+    near_relative: bool
+    movements: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, and where the next begin; None at the end."""
+
+    rows: tuple[QueueRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases run, wait for the asker's roles, are near their end, past it, and stand still."""
+
+    running: int
+    mine: int
+    amber: int
+    overdue: int
+    paused: int
+
+
+def queue(wanted: Filter, *, by: Actor, at: datetime, after: str | None = None, limit: int = 50) -> Page:
+    """List cases that run, the most urgent first (or those that are done, the newest first).
+
+    Args:
+        wanted: which.
+        by: who asks.
+        at: now, for lamps.
+        after: `next` of the page before.
+        limit: lines of a page, at most 200.
+
+    Raises:
+        CaseProblem: `after` is none that was given.
+    """
+    size = max(1, min(limit, _MOST))
+    found = _filtered(wanted, by, at).select_related("person", "division")
+    found = _after(found, after, closed=wanted.closed)
+    order = ("-opened_at", "-id") if wanted.closed else (F("due").asc(nulls_last=True), "id")
+    cases = list(found.order_by(*order)[: size + 1])
+    shown = cases[:size]
+    more = _cursor(shown[-1], closed=wanted.closed) if len(cases) > size else None
+    return Page(rows_of(shown, at), more)
+
+
+def counts(*, by: Actor, at: datetime) -> Counts:
+    """Count the cases that run."""
+    roles = sorted({each.role.value for each in by.assignments})
+    soon = clocks.amber_until(at)
+    found = cases_of(by).filter(closed=False).aggregate(
+        running=Count("id"), mine=Count("id", filter=Q(waits_for__in=roles)), overdue=Count("id", filter=Q(due__lte=at)),
+        amber=Count("id", filter=Q(due__gt=at, due__lte=soon, paused=False)), paused=Count("id", filter=Q(paused=True)),
+    )  # fmt: skip
+    return Counts(**found)
+
+
+def _filtered(wanted: Filter, by: Actor, at: datetime) -> QuerySet[Case]:
+    found = cases_of(by).filter(closed=wanted.closed)
+    for field, values in (("waits_for", wanted.waits_for), ("procedure", wanted.procedures), ("state", wanted.states)):
+        if values:
+            found = found.filter(Q((f"{field}__in", values)))
+    if wanted.division is not None:
+        found = found.filter(division__gte=wanted.division.number, division__lte=wanted.division.last_number)
+    if wanted.handler is not None:
+        found = found.filter(handler=wanted.handler) if wanted.handler else found.filter(handler__isnull=True)
+    return found.filter(due__lte=at) if wanted.overdue else found
+
+
+def _after(found: QuerySet[Case], cursor: str | None, *, closed: bool) -> QuerySet[Case]:
+    if cursor is None:
+        return found
+    try:
+        instant, number = cursor.split("~")
+        when, row = datetime.fromisoformat(instant), int(number)
+    except ValueError:
+        raise CaseProblem("翻页位置不正确。", remedy="请从第一页重新开始。") from None
+    if closed:
+        return found.filter(Q(opened_at__lt=when) | Q(opened_at=when, id__lt=row))
+    if when == _NEVER:
+        return found.filter(due__isnull=True, id__gt=row)
+    return found.filter(Q(due__gt=when) | Q(due=when, id__gt=row) | Q(due__isnull=True))
+
+
+def _cursor(case: Case, *, closed: bool) -> str:
+    when = case.opened_at if closed else case.due or _NEVER
+    return f"{when.isoformat()}~{case.pk}"
+
+
+def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
+    """Cases as lines of a list."""
+    names = officer_names(case.handler for case in cases if case.handler is not None)
+    townships = _names({case.division_id // 1000 * 1000 for case in cases})
+    return tuple(_row(case, names, townships, at) for case in cases)
+
+
+def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datetime) -> QueueRow:
+    procedure = procedure_of(case)
+    state = procedure.states[case.state]
+    return QueueRow(
+        id=case.pk, number=case.number, procedure=case.procedure, title=procedure.title, state=case.state, state_title=state.title,
+        phase=state.phase, applicant="" if case.person is None else mask_name(case.person.name), division=case.division_id,
+        village=case.division.name, township=townships.get(case.division_id // 1000 * 1000, ""), lamp=lamp_of(case, at),
+        due=case.due, handler=names.get(case.handler or 0, ""), opened_at=case.opened_at, near_relative=case.near_relative,
+        movements=case.movements,
+    )  # fmt: skip
+
+
+def lamp_of(case: Case, at: datetime) -> Lamp:
+    """The colour of a case, from what stands in its row."""
+    return clocks.lamp(clocks.Due(case.step_due, case.total_due, paused=case.paused), at=at)
+
+
+def _names(codes: Collection[int]) -> dict[int, str]:
+    return dict(Division.objects.filter(code__in=codes).values_list("code", "name"))

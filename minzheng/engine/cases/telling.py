@@ -1,0 +1,105 @@
+"""What a step tells: the letter to the family, the notice in the village. Both are issued in the step's own transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minzheng.engine.cases import clocks
+from minzheng.engine.cases.context import Context
+from minzheng.engine.cases.deciding import Decided
+from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.catalogue.letters import letters_of
+from minzheng.engine.notices.actions import issue_letter, post_notice
+from minzheng.engine.notices.masking import NoticeFacts
+from minzheng.engine.notices.types import Addressee, NoticeKind
+from minzheng.engine.registry.queries.facts import facts_of
+from minzheng.engine.registry.types import SubjectKind
+from minzheng.kernel.codes import BENEFIT_TYPE
+from minzheng.kernel.dates import from_day_number
+from minzheng.kernel.months import Month
+
+
+def send_letter(context: Context, decided: Decided | None, due: clocks.Due) -> int:
+    """Issue the letter of a step; return its identifier.
+
+    Raises:
+        NoticeProblem: something the letter says is missing.
+    """
+    template = letters_of(context.procedure.chapter, context.procedure.matter)[str(context.step.letter)]
+    letter = issue_letter(
+        template=template, data=_values(context, decided, due), addressee=_addressee(context), subject=context.subject,
+        division=context.case.division_id, by=context.by, at=context.at,
+    )  # fmt: skip
+    return letter.pk
+
+
+def hang_notice(context: Context, decided: Decided | None) -> int | None:
+    """Post the notice of a step; return its identifier.
+
+    Raises:
+        CaseProblem: nobody said where it hangs.
+        NoticeProblem: the policy lets nothing of it through.
+    """
+    declared = context.procedure.notices[str(context.step.notice)]
+    if not context.given.places:
+        raise CaseProblem(f"没有写明{declared.title}张贴的地点。", remedy="请填写，如“村务公开栏”。")
+    given = decided.entitlements if decided else context.entitlements
+    facts = NoticeFacts(
+        group="", applicant=context.household.members[0].name, born=_born(context), persons=sum(each.persons for each in given) or context.assessment.size,
+        benefit=given[0].benefit if given else context.procedure.results[0],
+        amount=sum(each.amount or 0 for each in given) or None, once=context.procedure.opens == "one_off",
+    )  # fmt: skip
+    notice = post_notice(
+        kind=NoticeKind.BEFORE_DECISION if declared.before else NoticeKind.AFTER_DECISION, facts=facts, subject=context.subject,
+        division=context.case.division_id, places=context.given.places, posted_on=context.day, days=declared.days,
+        by=context.by, at=context.at,
+    )  # fmt: skip
+    return notice.pk
+
+
+def _values(context: Context, decided: Decided | None, due: clocks.Due) -> dict[str, Any]:
+    """Everything letters may ask for; what a letter does not ask for is not kept."""
+    case, given = context.case, context.given
+    end = due.total
+    return {
+        "matter": context.procedure.title,
+        "case_number": case.number,
+        "applied_on": case.submitted_on or context.day,
+        "accepted_on": case.accepted_on or context.day,
+        "decided_on": context.day,
+        "decided_by": None if end is None else clocks.last_day(end),
+        "deciding_office": "县民政局",
+        "reason": given.reason,
+        "supplement": [{"item": item} for item in given.supplement],
+        "reasons": [{"reason": words} for words in (decided.reasons if decided else ())],
+        **(_of_decision(context, decided) if decided else {}),
+        **given.data,
+    }
+
+
+def _of_decision(context: Context, decided: Decided) -> dict[str, Any]:
+    row, names = decided.row, {member.person: member.name for member in context.household.members}
+    covered = [each.person for each in decided.entitlements if each.person is not None]
+    return {
+        "benefit": BENEFIT_TYPE.label(row.result or 0),
+        "monthly_amount": row.amount or 0,
+        "amount": row.amount or 0,
+        "amount_before": decided.before,
+        "persons": row.persons or 0,
+        "from_month": Month.of(row.from_month or context.day),
+        "members": [{"name": names[person]} for person in covered or names],
+    }
+
+
+def _addressee(context: Context) -> Addressee:
+    if context.case.household_id is None or not context.household.members:
+        raise CaseProblem("这件业务没有登记家庭，不能出具文书。", remedy="请先登记申请人。")
+    person = context.case.person_id
+    name = next((member.name for member in context.household.members if member.person == person), None)
+    return Addressee(name or context.household.members[0].name, person)
+
+
+def _born(context: Context) -> Any:
+    first = context.household.members[0].person
+    facts = facts_of(kind=SubjectKind.PERSON, subjects=[first], as_of=context.day, known_at=context.at)
+    return next((from_day_number(fact.value) for fact in facts if fact.fact.name == "birth_on"), None)
