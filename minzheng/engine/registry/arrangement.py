@@ -19,7 +19,7 @@ _KEY_BITS = 16
 
 
 def arranged(structure: Structure, rows: FactRows) -> tuple[dict[Level, Ints], Columns, Masks]:
-    """Return the row offsets of each level, the columns by fact name, and the rows where a required fact is missing."""
+    """Return the row offsets of each level, the columns by fact name, and the rows where a fact is missing that is needed."""
     offsets = _offsets(structure)
     values: Columns = {
         "relation": structure.relations,
@@ -27,6 +27,7 @@ def arranged(structure: Structure, rows: FactRows) -> tuple[dict[Level, Ints], C
         "obligor_relation": structure.obligor_relations,
     }
     missing: Masks = {}
+    _add_supported(structure, offsets[Level.MEMBER], values, missing)
     found = _by_level(rows)
     for level, ids in structure.ids().items():
         _add_columns(found[level], ids, values, missing)
@@ -43,6 +44,19 @@ def _offsets(structure: Structure) -> dict[Level, Ints]:
         Level.ASSET: np.searchsorted(structure.asset_household, bounds),
         Level.OBLIGOR: np.searchsorted(structure.obligor_household, bounds),
     }
+
+
+def _add_supported(structure: Structure, first: Ints, values: Columns, missing: Masks) -> None:
+    """Add which member each obligor must support; of one who supports a person that is no member now nobody knows."""
+    supports = structure.obligor_supports
+    if not supports.any():
+        return
+    order = np.argsort(structure.person_ids, kind="stable")
+    places, found = places_of(structure.person_ids[order], supports)
+    members = order[places]
+    here = found & (structure.member_household[members] == structure.obligor_household)
+    values["supported_member"] = np.where(here, members - first[structure.obligor_household] + 1, 0)
+    missing["supported_member"] = (supports > 0) & ~here
 
 
 def _by_level(rows: FactRows) -> dict[Level, list[tuple[Fact, FactRows]]]:

@@ -37,7 +37,7 @@ class CountyArrays:
             (the household for members, assets and obligors; the member for income and expense items).
         values: fact name → one value per row of its level; FLAG as bool, everything else as int64. A fact nobody ever
             recorded is left out: its default holds everywhere.
-        missing: required fact name → rows where nothing is recorded.
+        missing: fact name → rows where what is needed is not recorded: a required fact, or which member an obligor supports.
     """
 
     as_of: date

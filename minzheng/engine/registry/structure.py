@@ -62,6 +62,8 @@ class Structure:
     obligor_household: Ints
     obligor_ids: Ints
     obligor_relations: Ints
+    obligor_supports: Ints
+    """The person each obligor must support; 0 where none is recorded."""
 
     def ids(self) -> dict[Level, Ints]:
         """Identifiers of the rows of each level that has some: households, persons, assets, obligors."""
@@ -88,13 +90,21 @@ def load_structure(cursor: Any, scope: Scope) -> Structure:
     members = _placed(members, ids, order=("id", "code"))
     assets = _placed(_below(cursor, scope, "registry_asset", "r.household_id, r.id, r.kind"), ids, order=("id",))
     obligors = _placed(
-        _below(cursor, scope, "registry_obligor", "r.household_id, r.id, r.relation"), ids, order=("id",)
+        _below(
+            cursor,
+            scope,
+            "registry_obligor",
+            "r.household_id, r.id, r.relation, COALESCE(r.supports_id, 0)",
+            supports=8,
+        ),
+        ids,
+        order=("id",),
     )
     return Structure(
         ids, households["division"][inhabited],
         members["place"], members["id"], members["code"],
         assets["place"], assets["id"], assets["code"],
-        obligors["place"], obligors["id"], obligors["code"],
+        obligors["place"], obligors["id"], obligors["code"], obligors["supports"],
     )  # fmt: skip
 
 
@@ -106,14 +116,15 @@ def places_of(ids: Ints, sought: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return places, found
 
 
-def _below(cursor: Any, scope: Scope, table: str, columns: str) -> dict[str, NDArray[Any]]:
+def _below(cursor: Any, scope: Scope, table: str, columns: str, **more: int) -> dict[str, NDArray[Any]]:
     query, values = scope.dated(table, columns)
-    return read_columns(cursor, query, values, {"household": 8, "id": 8, "code": 2})
+    return read_columns(cursor, query, values, {"household": 8, "id": 8, "code": 2, **more})
 
 
 def _placed(rows: dict[str, NDArray[Any]], household_ids: Ints, *, order: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     places, found = places_of(household_ids, rows["household"])
-    kept = {"place": places[found], "id": rows["id"][found], "code": rows["code"][found].astype(np.int64)}
+    kept = {"place": places[found]}
+    kept |= {name: column[found].astype(np.int64) for name, column in rows.items() if name != "household"}
     sorting = np.lexsort((*(kept[name] for name in order), kept["place"]))
     return {name: column[sorting] for name, column in kept.items()}
 

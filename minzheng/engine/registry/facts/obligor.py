@@ -39,4 +39,10 @@ OBLIGOR = (
     _obligor.flag(623, "obligor_no_civil_capacity", "义务人无民事行为能力", data_class=_SENSITIVE),
     _obligor.flag(624, "obligor_missing", "义务人被宣告失踪"),
     _obligor.flag(625, "obligor_imprisoned", "义务人在监狱内服刑", data_class=_SENSITIVE),
+    _obligor.number(
+        626,
+        "supported_member",
+        "被赡养（抚养、扶养）的成员",
+        help="本户第几名成员，由义务人登记得出；0：未登记，视为全体成员的义务人",
+    ),
 )

@@ -1,5 +1,8 @@
 from datetime import datetime
 
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+
 from minzheng.engine.registry.bitemporal import known
 from minzheng.engine.registry.keys import index_of, open_value
 from minzheng.engine.registry.models import Person
@@ -24,9 +27,11 @@ def search_by_name(*, text: str, known_at: datetime, limit: int = 50) -> list[Pe
     if not sought or "\x00" in sought:
         return []
     if sought.isascii():
-        found = people.filter(name_initials__startswith=sought.lower())
-    else:
-        found = people.filter(name_grams__contains=name_grams(sought), name__contains=sought)
+        letters = sought.lower().replace(" ", "")
+        spelt = Replace(F("name_pinyin"), Value(" "), Value(""))
+        begins = Q(name_initials__startswith=letters) | Q(spelt__startswith=letters)
+        return list(people.alias(spelt=spelt).filter(begins).order_by("name", "id")[:limit])
+    found = people.filter(name_grams__contains=name_grams(sought), name__contains=sought)
     return list(found.order_by("name", "id")[:limit])
 
 
