@@ -27,6 +27,7 @@ INSTALLED_APPS: list[str] = [
     "minzheng.engine.awards",
     "minzheng.engine.ledgers",
     "minzheng.engine.assessments",
+    "minzheng.engine.notices",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,73 @@
+"""Objections to public notices: received from anybody, sealed, answered by somebody."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from minzheng.engine.audit import actions as audit
+from minzheng.engine.audit.types import Subject, Who
+from minzheng.engine.notices.models import Objection, PublicNotice
+from minzheng.engine.notices.sealed import Sealed, next_id, seal_json
+from minzheng.engine.notices.types import NoticeProblem, ObjectionResult
+
+_LONGEST = 4_000
+_LONGEST_CONCLUSION = 500
+
+
+@transaction.atomic
+def record_objection(
+    *, notice: PublicNotice, text: str, objector: str = "", contact: str = "", received_on: date, by: Who, at: datetime
+) -> Objection:
+    """Record an objection. The notice counts as objected to until it is handled; who objects is sealed.
+
+    Args:
+        notice: to which.
+        text: what is said.
+        objector: name; empty if it is anonymous.
+        contact: telephone or address; may be empty.
+        received_on: the day it came.
+        by: who records it (a resident, for one sent online).
+        at: when.
+
+    Raises:
+        NoticeProblem: it says nothing, is too long, or came before the notice or in the future.
+    """
+    said = {"text": text.strip(), "objector": objector.strip(), "contact": contact.strip()}
+    whole = "".join(said.values())
+    if not said["text"] or len(whole) > _LONGEST or any("\ud800" <= character <= "\udfff" for character in whole):
+        raise NoticeProblem("异议内容为空、过长或者含有不能保存的字符。", remedy="请核对异议内容。")
+    if not notice.posted_on <= received_on <= at.astimezone().date():
+        raise NoticeProblem("收到异议的日期应在公示之后、今天之前。", remedy="请核对日期。")
+    row = next_id(Objection)
+    objection = Objection.objects.create(
+        id=row, notice=notice, content=seal_json(Sealed.OBJECTION, row, said), real_name=bool(said["objector"]), received_on=received_on,
+        recorded_at=at, recorded_by=by.name,
+    )  # fmt: skip
+    _record("notices.record_objection", objection, notice, by=by, at=at)
+    return objection
+
+
+@transaction.atomic
+def handle_objection(
+    *, objection: Objection, result: ObjectionResult, conclusion: str, by: Who, at: datetime
+) -> Objection:
+    """Say what became of an objection. Raises NoticeProblem without a conclusion, or if it was handled."""
+    if not conclusion.strip() or len(conclusion) > _LONGEST_CONCLUSION:
+        raise NoticeProblem(f"没有写明处理结论，或者超过{_LONGEST_CONCLUSION}字。", remedy="请写明调查经过和结论。")
+    handled = Objection.objects.filter(pk=objection.pk, handled_at=None).update(
+        handled_at=at, handled_by=by.name, result=result, conclusion=conclusion.strip()
+    )
+    if not handled:
+        raise NoticeProblem("这条异议已经处理。", remedy="请查看处理结论。")
+    objection.refresh_from_db()
+    _record("notices.handle_objection", objection, objection.notice, by=by, at=at, result=int(result))
+    return objection
+
+
+def _record(action: str, objection: Objection, notice: PublicNotice, *, by: Who, at: datetime, **detail: int) -> None:
+    audit.record(
+        action=action, by=by, at=at, subject=Subject("objection", objection.pk), division=notice.division,
+        detail={"notice": notice.pk, **detail},
+    )  # fmt: skip

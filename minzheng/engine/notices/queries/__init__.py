@@ -1,0 +1,33 @@
+"""What was told, and what it says."""
+
+from minzheng.engine.notices.queries.letters import (
+    appeal_deadlines_of,
+    deliveries_of,
+    document_of,
+    letter_numbered,
+    letters_about,
+    served_on,
+)
+from minzheng.engine.notices.queries.public_notices import (
+    notices_about,
+    objection_of,
+    open_objections,
+    phase_of,
+    public_notice,
+    public_notices,
+)
+
+__all__ = [
+    "appeal_deadlines_of",
+    "deliveries_of",
+    "document_of",
+    "letter_numbered",
+    "letters_about",
+    "notices_about",
+    "objection_of",
+    "open_objections",
+    "phase_of",
+    "public_notice",
+    "public_notices",
+    "served_on",
+]

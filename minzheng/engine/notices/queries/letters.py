@@ -1,0 +1,47 @@
+"""Letters: which there are, what they say, when they reached their reader."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from minzheng.engine.audit.types import Subject
+from minzheng.engine.catalogue.letters import read_letter
+from minzheng.engine.notices.composing import Document, compose
+from minzheng.engine.notices.models import Delivery, Letter
+from minzheng.engine.notices.sealed import Sealed, open_json
+from minzheng.engine.notices.types import DeliveryResult
+from minzheng.kernel.deadlines import AppealDeadlines, appeal_deadlines
+
+
+def letters_about(subject: Subject) -> list[Letter]:
+    """The letters about a record, the oldest first, closed ones too."""
+    return list(Letter.objects.filter(subject_kind=subject.kind, subject_id=subject.id).order_by("pk"))
+
+
+def letter_numbered(*, word: str, year: int, serial: int) -> Letter | None:
+    """The letter with a number."""
+    return Letter.objects.filter(word=word, year=year, serial=serial).first()
+
+
+def document_of(letter: Letter) -> Document:
+    """The letter as it was issued, from what was kept of it. Raises TamperedError if that was altered."""
+    template = read_letter(letter.source.text, letter.source.path)
+    snapshot = open_json(Sealed.SNAPSHOT, letter.pk, letter.snapshot)
+    return compose(template, snapshot, number=letter.number, issued_on=letter.issued_on)
+
+
+def deliveries_of(letter: Letter) -> list[Delivery]:
+    """The attempts to hand a letter over, in the order they were recorded."""
+    return list(letter.deliveries.order_by("pk"))
+
+
+def served_on(letter: Letter) -> date | None:
+    """The day a letter was served, None while it was not."""
+    delivery = letter.deliveries.filter(result=DeliveryResult.SERVED).first()
+    return None if delivery is None else delivery.served_on
+
+
+def appeal_deadlines_of(letter: Letter) -> AppealDeadlines | None:
+    """The last days for reconsideration and suit, None while the letter is not served: nothing runs before."""
+    day = served_on(letter)
+    return None if day is None else appeal_deadlines(day)
