@@ -11,8 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
+from minzheng.engine.assessments.given import Row, given_household
 from minzheng.engine.registry.facts import FACTS
 from minzheng.engine.rules.population import Population
 from minzheng.kernel.characters import printable
@@ -28,8 +27,6 @@ _LISTS = {
     "expenses": Level.EXPENSE,
 }
 _OWN_LISTS = {Level.HOUSEHOLD: ("members", "assets", "obligors"), Level.MEMBER: ("incomes", "expenses")}
-
-Row = Mapping[str, int]
 
 
 class HouseholdFileProblem(ValueError):
@@ -57,7 +54,7 @@ def read_household(path: Path) -> Population:
         _read_list(name, body.get(name, []), name, rows, counts)
     if not rows[Level.MEMBER]:
         raise HouseholdFileProblem("家庭没有成员：请在 members 里至少写一人。")
-    return _population(rows, counts)
+    return given_household(rows, counts)
 
 
 def _loaded(path: Path) -> Any:
@@ -141,17 +138,3 @@ def _whole(fact: Fact, value: Any, where: str) -> int:
         return fact.parse(value)
     except FactProblem as problem:
         raise HouseholdFileProblem(f"{where} {problem}。") from None
-
-
-def _population(rows: Mapping[Level, list[Row]], counts: Mapping[Level, list[int]]) -> Population:
-    offsets = {level: np.cumsum([0, *counts[level]]) for level in _LISTS.values()}
-    values, unknown = {}, {}
-    for every in rows.values():
-        for name in {name for row in every for name in row}:
-            fact = FACTS[name]
-            missing = np.array([name not in row for row in every])
-            values[name] = np.array([row.get(name, fact.default or 0) for row in every], np.int64)
-            needed = fact.required or (fact.default is None and fact.kind is not FactKind.CODE)
-            if needed and missing.any():
-                unknown[name] = missing
-    return Population(FACTS, 1, offsets, values, unknown)
