@@ -19,7 +19,7 @@ from minzheng.engine.cases import clocks
 from minzheng.engine.cases.models import Case, CaseRecord, Movement
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem, Given
-from minzheng.engine.catalogue.localities import locality
+from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.catalogue.procedures import Procedure, Step
 from minzheng.engine.notices.models import PublicNotice
 from minzheng.engine.notices.queries import notices_about
@@ -86,7 +86,7 @@ class Context:
             self.household.household,
             as_of=self.day,
             known_at=self.at,
-            locality=locality(place.locality),
+            locality=governing(county=place.locality, demo=place.demo),
             demo=place.demo,
         )
 

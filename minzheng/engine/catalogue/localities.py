@@ -56,6 +56,16 @@ def locality(code: str) -> Locality:
     return {found.code: found for found in localities()}[code]
 
 
+def governing(*, county: str, demo: bool) -> Locality:
+    """The locality whose parameters and letterhead a county uses: in a demonstration those of the invented county.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    invented = next((found for found in localities() if found.invented), None) if demo else None
+    return invented or locality(county)
+
+
 def values_of_localities(parameters: Mapping[str, Parameter]) -> Iterator[ParameterValue]:
     """Every value any locality sets for the declared parameters."""
     for place in localities():

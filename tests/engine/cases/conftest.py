@@ -124,7 +124,7 @@ class County:
 
 
 def settle_place(settings: Any) -> None:
-    settings.MINZHENG = settings.MINZHENG.model_copy(update={"locality": "530199", "demo": True})
+    settings.MINZHENG = settings.MINZHENG.model_copy(update={"demo": True})
 
 
 @pytest.fixture
