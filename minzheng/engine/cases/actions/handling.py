@@ -12,13 +12,14 @@ from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
-from minzheng.engine.cases import clocks
-from minzheng.engine.cases.context import related_officers
+from minzheng.engine.cases import clocks, telling
+from minzheng.engine.cases.context import Context, related_officers
 from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.moving import logged, won
 from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.cases.types import CaseProblem, Given
+from minzheng.engine.catalogue.procedures import Step
 from minzheng.engine.registry.queries.households import household_on
 
 _LEADS = (Role.TOWNSHIP_LEAD, Role.COUNTY_LEAD)
@@ -83,9 +84,19 @@ def extend(*, case: int | str, reason: str, by: Actor, at: datetime) -> Movement
         raise CaseProblem("这件业务没有可以延长的期限。", remedy="请按期办理。")
     if found.extended:
         raise CaseProblem("这件业务的期限已经延长过一次。", remedy="请按延长后的期限办理。")
-    state, log = found.state, list(found.log.order_by("serial"))
-    won(found, procedure, state, step=clocks.EXTENSION, at=at, log=log, extended=True)
-    return logged(found, step=clocks.EXTENSION, source=state, by=by, at=at, given={"reason": reason.strip()})
+    state = found.state
+    context = Context(found, procedure, _extension(state), by, at, Given(reason=reason.strip()))
+    due = won(found, procedure, state, step=clocks.EXTENSION, at=at, log=context.log, extended=True)
+    letter = telling.send_letter(context, None, due)
+    return logged(
+        found,
+        step=clocks.EXTENSION,
+        source=state,
+        by=by,
+        at=at,
+        given={"reason": reason.strip()},
+        data={"letter": letter},
+    )
 
 
 @denials_kept()
@@ -108,6 +119,14 @@ def mark_complaint(*, case: int | str, open_: bool, by: Actor, at: datetime) -> 
     )  # fmt: skip
     found.complaint_open = open_
     return found
+
+
+def _extension(state: str) -> Step:
+    """The extension as a step: it leads nowhere and tells the family."""
+    return Step(
+        key=clocks.EXTENSION, title="延长办理期限", sources=(state,), target=state, by=_LEADS, within=None, set_locally=False,
+        needs=(), once=True, letter="extension", notice=None, decides=None, law=None,
+    )  # fmt: skip
 
 
 def _relatives(case: Case, at: datetime) -> frozenset[int]:
