@@ -87,7 +87,8 @@ def assess(part: Population, amounts: Amounts) -> dict[str, Array]:
     person = _people(facts, offsets)
     person |= _incomes(facts, offsets[Level.INCOME], amounts)
     estate = _estate(facts, offsets[Level.ASSET], amounts)
-    support, able_outside = _support(facts, offsets[Level.OBLIGOR], area, amounts)
+    support, able = _support(facts, offsets[Level.OBLIGOR], area, amounts)
+    able_outside = _for_members(able, facts["supported_member"], offsets)
 
     # Destitute members first: they leave the family before it is assessed.
     poor_enough = _within_destitute_limit(person, estate, offsets, standard, amounts)
@@ -199,7 +200,7 @@ def _estate(facts: Mapping[str, Array], offsets: Array, amounts: Amounts) -> dic
 
 
 def _support(facts: Mapping[str, Array], offsets: Array, area: Array, amounts: Amounts) -> tuple[Array, Array]:
-    """Support per household and month in 1/unit fen, and whether an obligor is able to support."""
+    """Support per household and month in 1/unit fen, and whether each obligor is able to support."""
     of, unit = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)), amounts.unit
     area, mode, age = area[of], facts["support_mode"], YEARS[facts["obligor_birth_on"] - OLDEST]
     elsewhere = facts["obligor_area_standard"]
@@ -232,7 +233,17 @@ def _support(facts: Mapping[str, Array], offsets: Array, area: Array, amounts: A
     out_of_reach = (facts["obligor_no_civil_capacity"] | away) & within
     old_on_dibao = (age >= 60) & facts["obligor_receives_dibao"]
     unable = facts["obligor_unable"] | facts["obligor_receives_destitute_support"] | old_on_dibao | weak | out_of_reach
-    return _total(counted, offsets), _any(~unable, offsets)
+    return _total(counted, offsets), ~unable
+
+
+def _for_members(able: Array, supported: Array, offsets: Mapping[Level, Array]) -> Array:
+    """Whether any obligor of each member is able: one who must support that member, or everybody of the household."""
+    of_members, of_obligors = offsets[Level.MEMBER], offsets[Level.OBLIGOR]
+    found = np.repeat(_any(able & (supported == 0), of_obligors), np.diff(of_members))
+    first = np.repeat(of_members[:-1], np.diff(of_obligors))
+    one = able & (supported > 0)
+    found[first[one] + supported[one] - 1] = True
+    return found
 
 
 def _within_destitute_limit(
@@ -263,7 +274,7 @@ def _destitute(
     unable = (age < 18) | ((age >= 60) & facts["receives_dibao"]) | facts["receives_destitute_support"]
     able = person["counted"] & ~(unable | weak | facts["no_civil_capacity"])
     others = np.repeat(_total(able, offsets[Level.MEMBER]), counts) - able
-    alone = (others <= 0) & ~np.repeat(able_outside, counts)
+    alone = (others <= 0) & ~able_outside
     qualifies = no_labour & (own < standard) & within & alone & ~facts["orphan_benefit_chosen"]
     return qualifies & facts["asks_destitute_support"]
 

@@ -87,7 +87,7 @@ def made_up(households: int, seed: int = 1, *, part: int = 0, undeclared: float 
     offsets[Level.INCOME] = _add_incomes(values, random, ages)
     offsets[Level.EXPENSE] = _add_expenses(values, random, len(ages))
     offsets[Level.ASSET] = _add_assets(values, random, households)
-    offsets[Level.OBLIGOR] = _add_obligors(values, random, households)
+    offsets[Level.OBLIGOR] = _add_obligors(values, random, sizes)
     return Population(FACTS, households, offsets, values)
 
 
@@ -182,8 +182,8 @@ def _add_assets(values: Values, random: np.random.Generator, households: int) ->
     return _offsets(counts)
 
 
-def _add_obligors(values: Values, random: np.random.Generator, households: int) -> NDArray[np.int64]:
-    counts = random.choice(4, households, p=[0.65, 0.2, 0.1, 0.05])
+def _add_obligors(values: Values, random: np.random.Generator, members: NDArray[np.int64]) -> NDArray[np.int64]:
+    counts = random.choice(4, len(members), p=[0.65, 0.2, 0.1, 0.05])
     chance = _Chance(random, int(counts.sum()))
     values["obligor_relation"] = chance.code("obligor_relation", {"CHILD": 0.75, "PARENT": 0.12, "SIBLING": 0.13})
     values["support_mode"] = chance.code("support_mode", {"FORMULA": 0.75, "JUDGEMENT": 0.08, "CHILD_RATIO": 0.1, "SUPPORT_ACTUAL": 0.07})  # fmt: skip
@@ -209,4 +209,6 @@ def _add_obligors(values: Values, random: np.random.Generator, households: int) 
         "obligor_property_within_limit": 0.5,
     }  # fmt: skip
     values.update({name: chance.flag(share) for name, share in shares.items()})
+    one_member = chance.whole(0, 1 << 16) % np.repeat(members, counts) + 1
+    values["supported_member"] = chance.rare(0.6, one_member).astype(np.int16)
     return _offsets(counts)

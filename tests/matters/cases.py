@@ -81,7 +81,7 @@ def read_case(document: Document) -> Case:
         Level.INCOME: [item for _, _, incomes, _ in members for item in incomes],
         Level.EXPENSE: [item for _, _, _, expenses in members for item in expenses],
         Level.ASSET: [_facts(row, Level.ASSET) for row in _table(body.get("assets", ""))],
-        Level.OBLIGOR: [_facts(row, Level.OBLIGOR) for row in _table(body.get("obligors", ""))],
+        Level.OBLIGOR: [_obligor(row, [who for who, *_ in members]) for row in _table(body.get("obligors", ""))],
     }
     counts = {
         Level.INCOME: [len(incomes) for _, _, incomes, _ in members],
@@ -132,6 +132,15 @@ def _income(cell: str, head: str) -> Row:
     amount, _, months = cell.partition("/")
     row = {"income_kind": INCOME_KIND.parse(head).number, "income_amount": FACTS["income_amount"].parse(amount.strip())}
     return row | ({"income_months": int(months)} if months else {})
+
+
+def _obligor(row: Mapping[str, str], who: Sequence[str]) -> Row:
+    """A row of the table; whom an obligor must support is written as the table of members calls them."""
+    supported = row.get("义务对象")
+    cells = {head: cell for head, cell in row.items() if head != "义务对象"}
+    if supported and supported != UNKNOWN:
+        supported = str(who.index(supported) + 1)
+    return _facts(cells | ({"supported_member": supported} if supported else {}), Level.OBLIGOR)
 
 
 def _expense(cell: str, head: str) -> Row:

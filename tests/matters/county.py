@@ -221,6 +221,8 @@ def _drawn(chance: np.random.Generator, size: int, as_of: date, p: Mapping[str, 
         **_of_assets(draws[Level.ASSET], p),
         **_of_obligors(draws[Level.OBLIGOR], as_of),
     }
+    in_household = np.repeat(counts[Level.MEMBER], counts[Level.OBLIGOR])
+    values["supported_member"] *= values["supported_member"] <= in_household
     return Population(FACTS, size, offsets, values)
 
 
@@ -293,6 +295,7 @@ def _of_obligors(draw: _Draws, as_of: date) -> dict[str, Any]:
         "obligor_relation": draw.code("obligor_relation", ["CHILD", "PARENT", "SPOUSE", "SIBLING", "GRANDCHILD"]),
         "support_mode": draw.code("support_mode", ["FORMULA", "FORMULA", "JUDGEMENT", "CHILD_RATIO", "SUPPORT_ACTUAL"]),
         "obligor_birth_on": draw.births(as_of),
+        "supported_member": draw.of(0, 0, 1, 1, 2, 3, 4),
         "obligor_household_size": draw.of(1, 2, 3, 4),
         "obligor_household_income": draw.of(0, 120_000, 240_000, 330_000, 333_333, 480_000, 880_001),
         "obligor_area_standard": draw.of(0, 0, 80_000, 70_001),

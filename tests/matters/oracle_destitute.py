@@ -87,7 +87,10 @@ def any_able(
         )
         if not unable:
             return True
-    return any(obligor_able(obligor, household["as_of"], average) for obligor in household["obligors"])
+    return any(
+        obligor["supported_member"] in {0, row + 1} and obligor_able(obligor, household["as_of"], average)
+        for obligor in household["obligors"]
+    )
 
 
 def obligor_able(obligor: Person, as_of: date, average: Fraction) -> bool:

@@ -62,7 +62,7 @@ class self_care_ability(Exact):
 
 
 class has_able_obligor_outside(Exact):
-    value_type, entity, definition_period = bool, Household, DAY
+    value_type, entity, definition_period = bool, Person, DAY
 
 
 class disabled_without_labour_capacity(Exact):
@@ -154,7 +154,7 @@ class has_no_able_obligor(Exact):
 
     def formula(person, period, parameters):
         others = person.household("members_able_to_support", period) - person("member_able_to_support", period)
-        return (others <= 0) * ~person.household("has_able_obligor_outside", period)
+        return (others <= 0) * ~person("has_able_obligor_outside", period)
 
 
 class qualifies_for_destitute_support(Exact):

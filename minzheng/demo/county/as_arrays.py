@@ -6,6 +6,7 @@ import numpy as np
 
 from minzheng.demo.county.county import County
 from minzheng.demo.county.destitution import ABILITIES
+from minzheng.demo.county.obligors import EVERYBODY
 from minzheng.engine.registry.facts import FACTS
 from minzheng.engine.registry.population import CountyArrays
 from minzheng.kernel.facts import FactKind, Level
@@ -24,6 +25,8 @@ def arrays_of(county: County, *, as_of: date) -> CountyArrays:
     owners = {level: len(persons.household if level.parent is Level.MEMBER else households.village) for level in items}
     offsets = {level: rows.offsets(owners[level]) for level, (_, rows) in items.items()}
     offsets[Level.MEMBER] = np.searchsorted(persons.household, np.arange(len(households.village) + 1))
+    first = offsets[Level.MEMBER][county.obligors.owner]
+    values["supported_member"] = np.where(county.supports == EVERYBODY, 0, county.supports - first + 1)
     ids = {Level.HOUSEHOLD: len(households.village), Level.MEMBER: len(persons.household)}
     return CountyArrays(
         as_of=as_of,

@@ -67,7 +67,7 @@ class County:
         households, persons: who lives where.
         incomes, expenses: items of persons, by position.
         assets, obligors: items of households, by position.
-        supports: for each obligor the person it must support, by position.
+        supports: for each obligor the person it must support, by position, or EVERYBODY of the household.
     """
 
     people: int

@@ -9,6 +9,9 @@ from minzheng.demo.county.means import Means
 from minzheng.demo.county.residents import Residents
 from minzheng.kernel.codes import MARITAL_STATUS, OBLIGOR_RELATION, SUPPORT_MODE
 
+EVERYBODY = -1
+"""Stands for the person an obligor must support where that is everybody of the household: both of an old couple."""
+
 _HOUSEHOLD_INCOME = ((0, 800), (3_000, 2_200), (7_500, 4_000), (9_500, 9_000), (PARTS, 24_000))
 _INCOME_OF_POOR_FAMILIES = ((0, 500), (6_000, 1_900), (9_300, 2_700), (PARTS, 8_000))
 _WAGES_OF_PARENTS = ((0, 900), (5_000, 2_600), (9_500, 6_000), (PARTS, 11_000))
@@ -30,7 +33,7 @@ _FACTS = (
 
 
 def obligors(draws: Draws, who: Residents, facts: dict[str, Ints], how: Means) -> tuple[Items, Ints]:
-    """Draw the obligors of all households; return them with the resident each supports."""
+    """Draw the obligors of all households; return them with the resident each supports, or EVERYBODY."""
     found = Collected((*_FACTS, "supports"))
     _add_grown_children(draws, found, who, how)
     _add_absent_parents(draws, found, who, facts)
@@ -63,7 +66,7 @@ def _add_children(
     size = draws.between(1, 5, count)
     within = draws.chance(np.where(poor, 8_500, 5_000), count)
     found.add(
-        OBLIGOR_RELATION.number("CHILD"), owners, supports=heads,
+        OBLIGOR_RELATION.number("CHILD"), owners, supports=np.where(who.lives_in(Kind.ELDERLY_COUPLE)[heads], EVERYBODY, heads),
         support_mode=SUPPORT_MODE.number("FORMULA"),
         obligor_birth_on=who.birth_on[heads] + _gap(draws, count),
         obligor_household_size=size,

@@ -16,6 +16,7 @@ from minzheng.demo.county.destitution import ABILITIES
 from minzheng.demo.county.draws import Ints, Mask
 from minzheng.demo.county.grants import NOBODY, Grants
 from minzheng.demo.county.items import Items
+from minzheng.demo.county.obligors import EVERYBODY
 from minzheng.engine.registry import bulk
 from minzheng.engine.registry.actions import record_source
 from minzheng.engine.registry.facts import FACTS
@@ -205,10 +206,11 @@ class _Writer:
     def _write_obligors(self) -> None:
         obligors: Items = self._county.obligors
         wanted = self._chosen[obligors.owner]
+        supports = self._county.supports[wanted]
         ids = np.zeros(len(obligors), dtype=np.int64)
         ids[wanted] = bulk.write_obligors(
             households=self._household_ids[obligors.owner[wanted]], persons=np.zeros(int(wanted.sum()), dtype=np.int64),
-            supports=self._person_ids[self._county.supports[wanted]], relations=obligors.kind[wanted], valid_from=self._since,
+            supports=np.where(supports == EVERYBODY, 0, self._person_ids[supports]), relations=obligors.kind[wanted], valid_from=self._since,
             **self._recorded,
         )  # fmt: skip
         self._write_facts(obligors.facts, ids, Standing.DECLARED)

@@ -66,7 +66,14 @@ class HouseholdSubject:
         kinds = [codes.label(int(kind)) for kind in self._arrays.values.get(column, ())]
         if level in self._items:
             return [f"{self.name(item[0])}·{kind}" for item, kind in zip(self._items[level], kinds, strict=True)]
-        return [f"{'财产' if level is Level.ASSET else '义务人'}（{kind}）" for kind in kinds]
+        if level is Level.ASSET:
+            return [f"财产（{kind}）" for kind in kinds]
+        return [f"义务人（{self._supported(row)}{kind}）" for row, kind in enumerate(kinds)]
+
+    def _supported(self, obligor: int) -> str:
+        """Whose obligor it is, where one member is recorded."""
+        places = self._arrays.values.get("supported_member")
+        return f"{self.name(int(places[obligor]) - 1)}的" if places is not None and places[obligor] else ""
 
     def _fact(self, name: str, level: Level, row: int) -> KnownFact | None:
         if level in self._items:

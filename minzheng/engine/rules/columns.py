@@ -233,6 +233,9 @@ class Numbers(Column):
             raise LevelMismatch("最大值只能用于同一分母的数")
         return Numbers(Bounded.of(table.largest(values)), self.bottom, parent, self._unknown_below())
 
+    def _weighs(self) -> Mask:
+        return np.not_equal(self.top.values, 0)
+
     def fraction(self, row: int) -> Fraction:
         """The exact value in one row."""
         return Fraction(_item(self.top.values, row), _item(self.bottom, row))
@@ -313,6 +316,9 @@ class Flags(Column):
         first, second, table = aligned(self, flag)
         return Flags(first.mask, table, _unknown_unless(second, first.unknown))
 
+    def _weighs(self) -> Mask:
+        return self.mask
+
     def as_number(self) -> Numbers:
         """1 where true, 0 where false."""
         values = self.mask.astype(np.int64) if isinstance(self.mask, np.ndarray) else int(self.mask)
@@ -321,7 +327,7 @@ class Flags(Column):
     def any(self) -> Flags:
         """Whether any row of the parent is true."""
         table, parent = self._parent()
-        surely = table.any(self.surely)
+        surely = table.any(self.surely if table.doubtful is None else self.surely & ~table.doubtful)
         unknown = self._unknown_below()
         return Flags(surely, parent, None if unknown is None else unknown & opposite(surely))
 

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from minzheng.engine.rules.columns import Flags, Numbers
+from minzheng.engine.rules.crossing import Crossing
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.levels import Column
 from minzheng.engine.rules.parts import Parts, at, is_unknown
-from minzheng.engine.rules.reading import ROWS, Rule
+from minzheng.engine.rules.reading import ROWS, SUPPORTED, Rule
 from minzheng.engine.rules.ruleset import QUALIFIES
 from minzheng.engine.rules.tables import Table
 from minzheng.engine.rules.wording import AGGREGATES, cases_of, otherwise_of
@@ -39,7 +40,9 @@ def deciding(parts: Parts, name: str, row: int) -> dict[Pair, None]:
         return dict.fromkeys((mode, 0) for mode in rule.mark.when)
     table = parts.evaluation.population.tables[rule.level]
     lost = is_unknown(parts.evaluation[name], row)
-    return dict.fromkeys(_Walk(parts, rule, lost=lost).pairs(rule.expression, table, row))
+    walk = _Walk(parts, rule, lost=lost)
+    walk.into(rule.expression, table, row)
+    return walk.found
 
 
 def considered(parts: Parts, name: str, row: int) -> dict[Pair, None]:
@@ -52,15 +55,23 @@ def considered(parts: Parts, name: str, row: int) -> dict[Pair, None]:
     plain = [need for need in rule.arguments if need not in rule.below]
     found = [(need, row_above(parts.evaluation[need], table, row)) for need in plain]
     for rows, names in rule.below.items():
-        found += [(need, child) for child in rows_below(tables[ROWS[rows][1]], row) for need in names]
+        below = parts.evaluation.rows[rows].table
+        found += [
+            (need, row_above(parts.evaluation[need], below, child))
+            for child in rows_below(below, row)
+            for need in names
+        ]
     return dict.fromkeys([*found, *((mode, 0) for mode in rule.mark.when)])
 
 
 def row_above(column: Any, table: Table, row: int) -> int:
     """The row of a column's own level that a row of ``table`` belongs to; 0 for one value that stands for all rows."""
-    if getattr(column, "table", None) is None:
+    own: Table | None = getattr(column, "table", None)
+    if own is None or own.size == 1:
         return 0
-    while table is not column.table and table.offsets is not None and table.parent is not None:
+    if isinstance(table, Crossing) and table.of is own:
+        return int(table.rows[row])
+    while table is not own and table.offsets is not None and table.parent is not None:
         row = int(np.searchsorted(table.offsets, row, side="right")) - 1
         table = table.parent
     return row
@@ -90,29 +101,34 @@ def _deciding_conditions(evaluation: Evaluation, name: str, row: int) -> Iterato
 
 
 class _Walk:
-    """Walks one rule's sentence for one row; ``lost`` says that its result is unknown, else nothing that decides can be."""
+    """Walks one rule's sentence for one row; ``lost`` says that its result is unknown, else nothing that decides can be.
+
+    Attributes:
+        found: the values met that made the result what it is, in the order of the sentence.
+    """
 
     def __init__(self, parts: Parts, rule: Rule, *, lost: bool) -> None:
+        self.found: dict[Pair, None] = {}
         self._parts, self._rule, self._lost = parts, rule, lost
-        self._needs = _needs(rule)
+        self._columns, self._needs = parts.evaluation.columns, _needs(rule)
 
-    def pairs(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
-        """The values that made a part of the sentence what it is in one row of a level."""
+    def into(self, node: ast.expr, table: Table, row: int) -> None:
+        """Find the values that made a part of the sentence what it is in one row of a level."""
         plain = _plain(node)
         if plain is not None and (not self._lost or isinstance(node, ast.Name | ast.Attribute)):
             for name in plain:
                 if name in self._needs:
-                    yield name, row_above(self._parts.evaluation[name], table, row)
+                    self.found[name, row_above(self._columns[name], table, row)] = None
         else:
-            yield from getattr(self, f"_{_word(node)}", self._all)(node, table, row)
+            getattr(self, f"_{_word(node)}", self._all)(node, table, row)
 
-    def _all(self, node: ast.expr, table: Table, row: int) -> Iterator[Pair]:
+    def _all(self, node: ast.expr, table: Table, row: int) -> None:
         """Everything a part is made of; where it is unknown, what is unknown of it."""
         inner = _inner(node)
         if self._lost and self._unknown(node, table, row):
             inner = [child for child in inner if self._unknown(child, table, row)] or inner
         for child in inner:
-            yield from self.pairs(child, table, row)
+            self.into(child, table, row)
 
     def _unknown(self, node: ast.expr, table: Table, row: int) -> bool:
         if isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id not in self._rule.arguments):
@@ -123,57 +139,53 @@ class _Walk:
     def _answer(self, node: ast.expr, table: Table, row: int) -> bool | None:
         return self._parts.answer(self._rule, node, table, row)
 
-    def _bitor(self, node: ast.BinOp, table: Table, row: int) -> Iterator[Pair]:
-        return self._settled(node, table, row, enough=True)
+    def _bitor(self, node: ast.BinOp, table: Table, row: int) -> None:
+        self._settled(node, table, row, enough=True)
 
-    def _bitand(self, node: ast.BinOp, table: Table, row: int) -> Iterator[Pair]:
-        return self._settled(node, table, row, enough=False)
+    def _bitand(self, node: ast.BinOp, table: Table, row: int) -> None:
+        self._settled(node, table, row, enough=False)
 
-    def _settled(self, node: ast.BinOp, table: Table, row: int, *, enough: bool) -> Iterator[Pair]:
+    def _settled(self, node: ast.BinOp, table: Table, row: int, *, enough: bool) -> None:
         """One side that settles it, a recorded fact rather than a rule, for that needs no further reason; else all that matter."""
         answer = self._answer(node, table, row)
-        sides: list[ast.expr] = [
-            side for side in (node.left, node.right) if self._answer(side, table, row) is answer
-        ]  # fmt: skip
+        sides = [side for side in (node.left, node.right) if self._answer(side, table, row) is answer]
         if answer is enough:
             sides = sorted(sides, key=lambda side: not self._is_fact(side))[:1]
         for side in sides:
-            yield from self.pairs(side, table, row)
+            self.into(side, table, row)
 
     def _is_fact(self, node: ast.expr) -> bool:
         name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
         return name in self._parts.evaluation.population.facts
 
-    def _where(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
-        return self._under(node.args[0], [node.func.value], table, row)  # type: ignore[attr-defined]
+    def _where(self, node: ast.Call, table: Table, row: int) -> None:
+        self._under(node.args[0], node.func.value, table, row)  # type: ignore[attr-defined]
 
-    def _known_where(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
-        if isinstance(node.func, ast.Name):
-            return self._under(node.args[0], [node.args[1]], table, row)
-        return self._under(node.args[0], [node.func.value], table, row)  # type: ignore[attr-defined]
+    def _known_where(self, node: ast.Call, table: Table, row: int) -> None:
+        value = node.args[1] if isinstance(node.func, ast.Name) else node.func.value  # type: ignore[attr-defined]
+        self._under(node.args[0], value, table, row)
 
-    def _under(self, flag: ast.expr, values: list[ast.expr], table: Table, row: int) -> Iterator[Pair]:
+    def _under(self, flag: ast.expr, value: ast.expr, table: Table, row: int) -> None:
         """A condition, and what stands under it where the condition holds."""
         if self._answer(flag, table, row):
-            for value in values:
-                yield from self.pairs(value, table, row)
-        yield from self.pairs(flag, table, row)
+            self.into(value, table, row)
+        self.into(flag, table, row)
 
-    def _either(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+    def _either(self, node: ast.Call, table: Table, row: int) -> None:
         flag, then, otherwise = node.args
-        yield from self.pairs(flag, table, row)
+        self.into(flag, table, row)
         answer = self._answer(flag, table, row)
         if answer is not None:
-            yield from self.pairs(then if answer else otherwise, table, row)
+            self.into(then if answer else otherwise, table, row)
 
-    def _unless(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+    def _unless(self, node: ast.Call, table: Table, row: int) -> None:
         value: ast.expr = node.func.value  # type: ignore[attr-defined]
-        yield from self.pairs(value, table, row)
+        self.into(value, table, row)
         codes: Any = self._parts.column(self._rule, value, table)
         if int(at(codes.values, row)) == codes.codes.number(node.args[0].value):  # type: ignore[attr-defined]
-            yield from self.pairs(node.args[1], table, row)
+            self.into(node.args[1], table, row)
 
-    def _first_of(self, node: ast.Call, table: Table, row: int) -> Iterator[Pair]:
+    def _first_of(self, node: ast.Call, table: Table, row: int) -> None:
         met = case_met(self._parts, self._rule, node, table, row)
         conditions = [case.value for case in cases_of(node)]
         otherwise = otherwise_of(node)
@@ -184,9 +196,9 @@ class _Walk:
         elif not isinstance(otherwise, ast.Constant):
             conditions = [otherwise]
         for condition in conditions:
-            yield from self.pairs(condition, table, row)
+            self.into(condition, table, row)
 
-    def _rows(self, node: ast.Call, _table: Table, row: int) -> Iterator[Pair]:
+    def _rows(self, node: ast.Call, _table: Table, row: int) -> None:
         """The rows below that make an aggregate what it is."""
         value: ast.expr = node.func.value  # type: ignore[attr-defined]
         if isinstance(value, ast.Name):
@@ -195,7 +207,18 @@ class _Walk:
         result = self._parts.value(self._rule, node)
         for child in rows_below(column.table, row):
             if _counts(column, child, result, row):
-                yield from self.pairs(value, column.table, child)
+                self.into(value, column.table, child)
+            elif is_unknown(result, row) and _would_count(column, child, of_all=node.func.attr == "all"):  # type: ignore[attr-defined]
+                self.into(value, column.table, child)
+                self.found[SUPPORTED, int(column.table.rows[child])] = None
+
+
+def _would_count(column: Any, child: int, *, of_all: bool) -> bool:
+    """Whether a row of which nobody knows if it belongs here would make a difference if it did."""
+    if column.table.doubtful is None or not column.table.doubtful[child]:
+        return False
+    value = column.top.values if isinstance(column, Numbers) else column.mask
+    return bool(at(value, child)) is not of_all
 
 
 def case_met(parts: Parts, rule: Rule, node: ast.Call, table: Table, row: int) -> int | None:
@@ -213,7 +236,7 @@ def _counts(column: Any, child: int, result: Any, row: int) -> bool:
     if is_unknown(result, row):
         return is_unknown(column, child)
     if isinstance(column, Numbers):
-        return bool(column.fraction(child))
+        return bool(at(column.top.values, child))
     holds = bool(at(column.mask, child))
     return holds is bool(at(result.mask, row)) if isinstance(result, Flags) else holds
 

@@ -18,8 +18,8 @@ from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.joining import Joined
 from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
-from minzheng.engine.rules.population import CHUNK, Population, Rows
-from minzheng.engine.rules.reading import ROWS, Rule, RuleProblem
+from minzheng.engine.rules.population import CHUNK, Population, rows_of
+from minzheng.engine.rules.reading import Rule, RuleProblem
 from minzheng.engine.rules.ruleset import QUALIFIES, Plan
 from minzheng.engine.rules.settings import as_rules_see
 from minzheng.engine.rules.tables import Table
@@ -42,7 +42,7 @@ class Evaluation:
         """Start with nothing computed."""
         self.plan, self.population, self.settings = plan, population, settings
         self.columns: dict[str, Any] = Columns(self)
-        self.rows = {name: Rows(population.tables[level], self.columns) for name, (_, level) in ROWS.items()}
+        self.rows = rows_of(population, self.columns)
 
     def __getitem__(self, name: str) -> Any:
         """A computed column, a fact, a parameter or the rows of a level, by name."""
@@ -58,9 +58,10 @@ class Evaluation:
         self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
 
     def _applied(self, rule: Rule) -> Column:
+        columns, table = self.columns, self.population.tables[rule.mark.level]
         try:
-            result = rule.function(*map(self.columns.__getitem__, rule.arguments))
-            column = _placed(rule, result, self.population.tables[rule.level])
+            result = rule.function(*[columns[name] for name in rule.arguments])
+            column = result if getattr(result, "table", None) is table else _placed(rule, result, table)
         except (LevelMismatch, ZeroDivisionError, TypeError, AttributeError, UnknownCode) as problem:
             raise RuleProblem(f"{rule.place} 规则 {rule.name} 无法计算：{_worded(problem)}") from problem
         return column.known_nowhere() if rule.name in self.plan.undetermined else column
@@ -150,9 +151,8 @@ def evaluate(
     evaluation.columns.update(given or {})
     for name, finished in plan.steps(wanted, given or ()):
         evaluation.compute(name)
-        if not keep:
-            for need in finished:
-                evaluation.columns.pop(need, None)
+        for need in () if keep else finished:
+            evaluation.columns.pop(need, None)
     return evaluation
 
 

@@ -18,6 +18,9 @@ Whole: TypeAlias = "NDArray[Any] | int"
 
 LIMIT = 2**63 - 1
 
+FEW = 32
+"""Rows up to which Python looks through a list faster than numpy through an array."""
+
 
 @dataclass(slots=True)
 class Bounded:
@@ -32,7 +35,10 @@ class Bounded:
         """Measure the bounds."""
         if isinstance(values, int):
             return cls(values, values, values)
-        return cls(values, int(values.min(initial=0)), int(values.max(initial=0)))
+        if len(values) <= FEW:
+            listed = values.tolist()
+            return cls(values, min(listed, default=0), max(listed, default=0))
+        return cls(values, int(values.min()), int(values.max()))
 
     @property
     def fits(self) -> bool:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
-from minzheng.engine.rules.decisive import considered, deciding, is_nought
+from minzheng.engine.rules.decisive import Pair, considered, deciding, is_nought
 from minzheng.engine.rules.evaluation import Evaluation
-from minzheng.engine.rules.figures import UNKNOWN, sentence, speaks_of_answers_alone, stored, value_words
+from minzheng.engine.rules.figures import UNKNOWN, sentence, speaks_of_answers_alone, stored, told
+from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.parts import Parts, at, is_unknown
 from minzheng.engine.rules.reading import Rule
 from minzheng.engine.rules.ruleset import QUALIFIES, RuleSet
-from minzheng.engine.rules.sentences import AS_OF, Basis, Sentences, label_of
+from minzheng.engine.rules.sentences import AS_OF, Basis, Sentences
 from minzheng.engine.rules.settings_words import setting_words
 from minzheng.engine.rules.wording import is_aggregate
 from minzheng.kernel.facts import Fact, FactKind, Level
@@ -72,13 +74,27 @@ class RuleNode(Node):
 
     def __init__(self, explainer: Explainer, name: str, row: int) -> None:
         """Point at one value of the evaluation."""
+        self.name = name
         self._explainer, self._row = explainer, row
         self._rule: Rule | None = explainer.evaluation.plan.rules.get(name)
-        label, level = label_of(explainer.rules, name, explainer.evaluation.plan), explainer.rules.level(name)
-        super().__init__(
-            name, label, explainer.words(name, row), explainer.subject.about(level or Level.HOUSEHOLD, row)
-        )
+        self._children: tuple[Node, ...] | None = None
         self.kind = "condition" if self._rule is None or self._rule.mark.of else "rule"
+
+    @property
+    def label(self) -> str:  # type: ignore[override]
+        """What people call it."""
+        return self._explainer.sentences.label(self.name, self._explainer.evaluation.plan)
+
+    @property
+    def about(self) -> str:  # type: ignore[override]
+        """Whose value it is."""
+        level = self._rule.level if self._rule else self._explainer.rules.level(self.name) or Level.HOUSEHOLD
+        return self._explainer.subject.about(level, self._row)
+
+    @property
+    def value(self) -> str:  # type: ignore[override]
+        """The value as an officer reads it."""
+        return self._explainer.words(self.name, self._row)
 
     @property
     def zero(self) -> bool:  # type: ignore[override]
@@ -112,20 +128,22 @@ class RuleNode(Node):
         """The articles of the rule in force on the day."""
         return self._explainer.sentences.basis(self._rule, self._explainer.evaluation.plan.as_of) if self._rule else ()
 
-    @cached_property
+    @property
     def children(self) -> tuple[Node, ...]:  # type: ignore[override]
         """The values that made it what it is."""
-        return self._explainer.children(self.name, self._row)
+        if self._children is None:
+            self._children = self._explainer.children(self.name, self._row)
+        return self._children
 
     @cached_property
     def others(self) -> tuple[Node, ...]:  # type: ignore[override]
         """Values the rule looked at that changed nothing."""
         return tuple(node for node in self._explainer.considered(self.name, self._row) if node not in self.children)
 
-    @cached_property
+    @property
     def recorded(self) -> bool:  # type: ignore[override]
         """Whether what made it so rests on a record rather than on defaults, or is missing where one is needed."""
-        return any(child.recorded for child in self.children)
+        return self._explainer.recorded(self.name, self._row)
 
 
 class Explainer:
@@ -135,7 +153,9 @@ class Explainer:
         """Take what was computed and who the rows are."""
         self.evaluation, self.rules, self.subject = evaluation, rules, subject or Subject()
         self.sentences, self.parts = Sentences.of(rules), Parts(evaluation)
-        self._nodes: dict[tuple[str, int], Node] = {}
+        self._nodes: dict[Pair, Node] = {}
+        self._deciding: dict[Pair, tuple[Pair, ...]] = {}
+        self._recorded: dict[Pair, bool] = {}
 
     def node(self, name: str, row: int = 0) -> Node:
         """The node of one value; ``row`` counts within the name's own level."""
@@ -152,24 +172,45 @@ class Explainer:
         return self._fact(self.rules.facts[name], row) if name in self.rules.facts else RuleNode(self, name, row)
 
     def _fact(self, fact: Fact, row: int) -> Node:
-        source, number = self.subject.source(fact.name, fact.level, row), stored(self.evaluation, fact.name, row)
         node = Node(fact.name, fact.label, self.words(fact.name, row), self.subject.about(fact.level, row))
-        node.kind = "fact"
-        node.recorded = bool(source) or number is None or fact.required or number != (fact.default or 0)
-        node.source = source or (NOT_RECORDED if number is None else "" if node.recorded else BY_DEFAULT)
+        node.kind, node.recorded = "fact", self.recorded(fact.name, row)
+        node.source = self.subject.source(fact.name, fact.level, row)
+        if not node.source and not node.recorded:
+            node.source = BY_DEFAULT
+        elif not node.source and stored(self.evaluation, fact.name, row) is None:
+            node.source = NOT_RECORDED
         return node
 
+    def recorded(self, name: str, row: int) -> bool:
+        """Whether a value rests on a record rather than on defaults, or lacks one that is needed."""
+        key = (name, row)
+        if key not in self._recorded:
+            self._recorded[key] = self._rests_on_record(name, row)
+        return self._recorded[key]
+
+    def _rests_on_record(self, name: str, row: int) -> bool:
+        if name in self.rules.parameters or name == "as_of":
+            return False
+        fact = self.rules.facts.get(name)
+        if fact is None:
+            return any(self.recorded(*pair) for pair in self._because(name, row))
+        number = stored(self.evaluation, name, row)
+        known = number is not None and not fact.required and number == (fact.default or 0)
+        return not known or bool(self.subject.source(name, fact.level, row))
+
     def _parameter(self, name: str) -> Node:
-        setting = self.evaluation.settings[name]
-        value, source, warning = setting_words(setting)
-        node = Node(name, setting.parameter.label, value)
-        node.kind, node.source, node.warning = "parameter", source, warning
-        node.basis = self.sentences.articles((setting.parameter.cite,), self.evaluation.plan.as_of)
-        return node
+        return _parameter(self.sentences, self.evaluation.settings[name], self.evaluation.plan.as_of)
 
     def children(self, name: str, row: int) -> tuple[Node, ...]:
         """What made a value what it is."""
-        return tuple(self.node(*pair) for pair in deciding(self.parts, name, row) if not self._names_its_row(*pair))
+        return tuple([self.node(*pair) for pair in self._because(name, row)])
+
+    def _because(self, name: str, row: int) -> tuple[Pair, ...]:
+        key = (name, row)
+        if key not in self._deciding:
+            found = deciding(self.parts, name, row)
+            self._deciding[key] = tuple([pair for pair in found if not self._names_its_row(*pair)])
+        return self._deciding[key]
 
     def considered(self, name: str, row: int) -> tuple[Node, ...]:
         """What was looked at to compute a value."""
@@ -183,7 +224,17 @@ class Explainer:
 
     def words(self, name: str, row: int) -> str:
         """A value as an officer reads it."""
-        return value_words(self.evaluation, self.rules, name, row)
+        return told(self.parts, self.rules, name, row)
+
+
+@lru_cache(maxsize=4096)
+def _parameter(sentences: Sentences, setting: Setting, as_of: date) -> Node:
+    """The node of a parameter: the same for every household."""
+    value, source, warning = setting_words(setting)
+    node = Node(setting.parameter.name, setting.parameter.label, value)
+    node.kind, node.source, node.warning = "parameter", source, warning
+    node.basis = sentences.articles((setting.parameter.cite,), as_of)
+    return node
 
 
 def _date(value: str) -> Node:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.decisive import case_met, row_above
 from minzheng.engine.rules.evaluation import Evaluation
-from minzheng.engine.rules.parameters import ParameterType
+from minzheng.engine.rules.parameters import Setting
 from minzheng.engine.rules.parts import Parts, at, is_unknown
 from minzheng.engine.rules.reading import Rule
 from minzheng.engine.rules.ruleset import RuleSet
-from minzheng.engine.rules.sentences import Labels
 from minzheng.engine.rules.settings_words import setting_words, unit_words, words_for_code
-from minzheng.engine.rules.wording import Wording
+from minzheng.engine.rules.templates import Gap, lists_of_cases, template_of
 from minzheng.kernel.facts import Fact
 
 UNKNOWN = "未知"
@@ -26,11 +26,24 @@ def value_words(evaluation: Evaluation, rules: RuleSet, name: str, row: int) -> 
     if name == "as_of":
         return evaluation.plan.as_of.isoformat()
     if name in rules.parameters:
-        return setting_words(evaluation.settings[name])[0]
+        return _setting_value(evaluation.settings[name])
     if name in rules.facts:
         return _fact_words(evaluation, rules.facts[name], row)
     rule = evaluation.plan.rules.get(name)
     return column_words(evaluation[name], row, rule.mark.unit if rule else "")
+
+
+@lru_cache(maxsize=4096)
+def _setting_value(setting: Setting) -> str:
+    return setting_words(setting)[0]
+
+
+def told(parts: Parts, rules: RuleSet, name: str, row: int) -> str:
+    """As ``value_words``, worked out once for each value."""
+    key = (name, row)
+    if key not in parts.words:
+        parts.words[key] = value_words(parts.evaluation, rules, name, row)
+    return parts.words[key]
 
 
 def column_words(column: Any, row: int, unit: str) -> str:
@@ -59,53 +72,50 @@ def _fact_words(evaluation: Evaluation, fact: Fact, row: int) -> str:
     number = stored(evaluation, fact.name, row)
     if number is None:
         return UNKNOWN
-    listed = fact.codes is None or any(item.number == number for item in fact.codes)
-    return fact.format(number) if listed else "无"
+    return fact.format(number) if fact.codes is None or fact.codes.has_number(number) else "无"
 
 
-class Figures(Labels):
-    """Says names by what they are in one row: numbers by their figure, conditions and codes by label and answer."""
+class Figures:
+    """What stands in the gaps of a sentence in one row: numbers as figures, conditions and codes as label and answer."""
 
     def __init__(self, rules: RuleSet, rule: Rule, parts: Parts, row: int) -> None:
         """Take the row of the rule's own level."""
-        super().__init__(rules, rule, parts.evaluation.plan)
-        self._parts, self._evaluation, self._row = parts, parts.evaluation, row
+        self._rules, self._rule, self._parts, self._row = rules, rule, parts, row
+        self._evaluation = parts.evaluation
         self._table = parts.evaluation.population.tables[rule.level]
-        self._labels = Labels(rules, rule, parts.evaluation.plan)
 
-    def name(self, name: str) -> str:
+    def name(self, gap: Gap) -> str:
         """A figure, or a label with the answer behind it."""
-        column = self._evaluation[name]
-        words = value_words(self._evaluation, self.rules, name, row_above(column, self._table, self._row))
-        listed = name in self.rules.parameters and self.rules.parameters[name].type is ParameterType.CODES
-        return f"{super().name(name)}【{words}】" if listed or isinstance(column, Flags | Codes) else words
+        column = self._evaluation[gap.name]
+        words = told(self._parts, self._rules, gap.name, row_above(column, self._table, self._row))
+        return f"{gap.label}【{words}】" if gap.answered or isinstance(column, Flags | Codes) else words
 
-    def by_code(self, node: ast.Subscript) -> str | None:
+    def by_code(self, gap: Gap) -> str:
         """The figure of a parameter for a key, or for the code of this row."""
-        setting = self._evaluation.settings[node.value.id]  # type: ignore[attr-defined]
+        node: Any = gap.node
+        setting = self._evaluation.settings[node.value.id]
         if isinstance(node.slice, ast.Constant):
             return words_for_code(setting, str(node.slice.value))
-        codes: Any = self._parts.column(self.rule, node.slice, self._table)
+        codes: Any = self._parts.column(self._rule, node.slice, self._table)
         if is_unknown(codes, self._row):
             return UNKNOWN
         number = int(at(codes.values, self._row))
-        key = next((item.key for item in codes.codes if item.number == number), "")
-        return words_for_code(setting, key)
+        return words_for_code(setting, codes.codes.key(number) if codes.codes.has_number(number) else "")
 
-    def rows(self, node: ast.Call) -> str | None:
+    def rows(self, gap: Gap) -> str:
         """What the rows below come to; of a condition on rows, the condition with the answer behind it."""
-        column = self._parts.column(self.rule, node, self._table)
-        words = column_words(column, self._row, Wording(self).unit(node))
-        return f"{Wording(self._labels).of(node)}【{words}】" if isinstance(column, Flags) else words
-
-    def case_met(self, node: ast.Call) -> int | None:
-        """Which case was met."""
-        return case_met(self._parts, self.rule, node, self._table, self._row)
+        node: Any = gap.node
+        column = self._parts.column(self._rule, node, self._table)
+        words = column_words(column, self._row, gap.unit)
+        return f"{gap.label}【{words}】" if isinstance(column, Flags) else words
 
 
 def sentence(rules: RuleSet, rule: Rule, parts: Parts, row: int) -> str:
     """A rule with the figures of one row."""
-    return Wording(Figures(rules, rule, parts, row)).of(rule.expression)
+    table, figures = parts.evaluation.population.tables[rule.level], Figures(rules, rule, parts, row)
+    mets = tuple(case_met(parts, rule, node, table, row) for node in lists_of_cases(rule))
+    pieces = template_of(rules, rule, parts.evaluation.plan, mets)
+    return "".join([piece if isinstance(piece, str) else getattr(figures, piece.kind)(piece) for piece in pieces])
 
 
 def speaks_of_answers_alone(rule: Rule, evaluation: Evaluation) -> bool:

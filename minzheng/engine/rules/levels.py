@@ -16,6 +16,7 @@ from minzheng.engine.rules.tables import Table
 
 if TYPE_CHECKING:
     from minzheng.engine.rules.columns import Flags
+    from minzheng.engine.rules.crossing import Crossing
 
 Mask: TypeAlias = "NDArray[np.bool_] | np.bool_ | bool"
 
@@ -81,6 +82,10 @@ class Column:
         spread: Self = self._spread[id(table)]
         return spread
 
+    def crossed(self, table: Crossing) -> Self:
+        """The same values for each row that theirs concerns."""
+        return self._mapped(table, table.gather)
+
     def _changed_unknown(self, change: Callable[[Any], Any]) -> Mask | None:
         unknown: Any = self.unknown
         changed: Mask | None = change(unknown) if isinstance(unknown, np.ndarray) else unknown
@@ -92,11 +97,17 @@ class Column:
         return self.table, self.table.parent
 
     def _unknown_below(self) -> Mask | None:
-        """Parents that have at least one unknown row."""
-        if self.unknown is None:
-            return None
+        """Parents that have at least one unknown row, or one that may not be theirs and would make a difference."""
         table, _ = self._parent()
-        return table.any(self.unknown)
+        unknown = self.unknown
+        if table.doubtful is not None:
+            unknown = table.doubtful & self._weighs() if unknown is None else unknown | table.doubtful & self._weighs()
+        below: Mask | None = None if unknown is None else table.any(unknown)
+        return below
+
+    def _weighs(self) -> Mask:
+        """Rows that make a difference to what the rows of a parent come to."""
+        raise NotImplementedError  # pragma: no cover - every kind of column that aggregates says it
 
 
 def opposite(mask: Mask) -> Mask:

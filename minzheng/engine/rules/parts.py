@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -13,9 +14,10 @@ import numpy as np
 from minzheng.engine.rules.columns import Flags
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.levels import Column
-from minzheng.engine.rules.population import Rows
-from minzheng.engine.rules.reading import ROWS, Rule
+from minzheng.engine.rules.reading import Rule
 from minzheng.engine.rules.tables import Table
+
+_JOINED: dict[type[ast.operator], Callable[[Any, Any], Any]] = {ast.BitOr: operator.or_, ast.BitAnd: operator.and_}
 
 
 class Parts:
@@ -24,17 +26,27 @@ class Parts:
     def __init__(self, evaluation: Evaluation) -> None:
         """Start with nothing evaluated."""
         self.evaluation = evaluation
-        self._arguments: dict[Rule, Mapping[str, Any]] = {}
+        self.words: dict[tuple[str, int], str] = {}
         self._found: dict[ast.expr, Any] = {}
 
     def value(self, rule: Rule, part: ast.expr) -> Any:
         """The column (or number) that a part of the rule's expression gives."""
-        if isinstance(part, ast.Name) and part.id not in ROWS:
+        if part is rule.expression:
+            return self.evaluation[rule.name]
+        if isinstance(part, ast.Name):
             return self.evaluation[part.id]
+        if isinstance(part, ast.Attribute):
+            return getattr(self.evaluation[part.value.id], part.attr)  # type: ignore[attr-defined]
         if part not in self._found:
-            # The expression is the rule's own source, which has been loaded and run already.
-            self._found[part] = eval(_compiled(part), rule.function.__globals__, self._of(rule))  # noqa: S307
+            self._found[part] = self._evaluated(rule, part)
         return self._found[part]
+
+    def _evaluated(self, rule: Rule, part: ast.expr) -> Any:
+        join = _JOINED.get(type(part.op)) if isinstance(part, ast.BinOp) else None
+        if join is not None and isinstance(part, ast.BinOp):
+            return join(self.value(rule, part.left), self.value(rule, part.right))
+        # The expression is the rule's own source, which has been loaded and run already.
+        return eval(_compiled(part), rule.function.__globals__, self.evaluation.columns)  # noqa: S307
 
     def column(self, rule: Rule, part: ast.expr, table: Table) -> Column:
         """A part as a column of the level it is spoken of at."""
@@ -46,17 +58,6 @@ class Parts:
         column = self.column(rule, part, table)
         assert isinstance(column, Flags)  # noqa: S101 - only conditions are asked about
         return None if is_unknown(column, row) else bool(at(column.mask, row))
-
-    def _of(self, rule: Rule) -> Mapping[str, Any]:
-        if rule not in self._arguments:
-            tables, evaluation = self.evaluation.population.tables, self.evaluation
-            self._arguments[rule] = {
-                name: Rows(tables[ROWS[name][1]], {taken: evaluation[taken] for taken in rule.below[name]})
-                if name in rule.below
-                else evaluation[name]
-                for name in rule.arguments
-            }
-        return self._arguments[rule]
 
 
 @cache

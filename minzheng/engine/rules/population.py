@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 
 from minzheng.engine.rules.coded import Codes
 from minzheng.engine.rules.columns import Flags, Numbers
-from minzheng.engine.rules.exact import Bounded, Whole
+from minzheng.engine.rules.crossing import Crossing
+from minzheng.engine.rules.exact import FEW, Bounded, Whole
 from minzheng.engine.rules.levels import Column, Mask
+from minzheng.engine.rules.reading import ROWS, SUPPORTED
 from minzheng.engine.rules.tables import Ints, Table
 from minzheng.kernel.facts import Fact, FactKind, Level
 
@@ -84,6 +87,13 @@ class Population:
         whole = values if isinstance(values, int) else values.astype(np.int64, copy=False)
         return Numbers(Bounded.of(whole), fact.scale, table, unknown)
 
+    @cached_property
+    def own_obligors(self) -> Crossing:
+        """The obligors of each member: those who must support it, and those of whom nobody says whom they must support."""
+        obligors, members = self.tables[Level.OBLIGOR], self.tables[Level.MEMBER]
+        place: Any = self.column(SUPPORTED) if SUPPORTED in self.facts else Numbers.of(0)
+        return Crossing(obligors, members, place)
+
     def part(self, start: int, stop: int) -> Population:
         """The households ``start:stop`` with everything below them, without copying."""
         rows = {Level.HOUSEHOLD: slice(start, stop)}
@@ -112,13 +122,9 @@ class Population:
             yield start, self.part(start, min(start + size, self.size))
 
 
-_FEW = 32
-"""Rows up to which it is worth looking whether they are all alike: those of one household nearly always are."""
-
-
 def _condensed(values: Whole) -> Whole:
-    """Few rows that are all alike as the one value that stands for every row."""
-    if isinstance(values, int) or not 0 < len(values) <= _FEW:
+    """Few rows that are all alike, as those of one household mostly are, as the one value that stands for every row."""
+    if isinstance(values, int) or not 0 < len(values) <= FEW:
         return values
     listed = values.tolist()
     return int(listed[0]) if listed.count(listed[0]) == len(listed) else values
@@ -136,13 +142,41 @@ class Rows:
         """Take the table and where the columns are that rules read from it."""
         self._table, self._columns = table, columns
 
+    @property
+    def table(self) -> Table:
+        """The rows."""
+        return self._table
+
     def __getattr__(self, name: str) -> Column:
         """A column of the rows."""
         return self._columns[name]
 
     def count(self) -> Numbers:
         """How many rows the parent has."""
-        assert self._table.parent is not None  # noqa: S101 - rows below always have a parent
-        counts = self._table.counts
-        rows = Bounded.of(int(counts[0])) if len(counts) == 1 else Bounded(counts, 0, self._table.widest)
-        return Numbers(rows, 1, self._table.parent)
+        assert self.table.parent is not None  # noqa: S101 - rows below always have a parent
+        table, counts = self.table, self.table.counts
+        rows = Bounded.of(int(counts[0])) if len(counts) == 1 else Bounded(counts, 0, table.widest)
+        return Numbers(rows, 1, table.parent, None if table.doubtful is None else table.any(table.doubtful))
+
+
+class OwnObligors(Rows):
+    """The obligors that concern each member, as a rule sees them."""
+
+    def __init__(self, population: Population, columns: Mapping[str, Column]) -> None:
+        """Pair members and obligors only when a rule asks."""
+        self._population, self._columns = population, columns
+
+    @property
+    def table(self) -> Crossing:
+        """The pairs."""
+        return self._population.own_obligors
+
+    def __getattr__(self, name: str) -> Column:
+        """A column of the obligors, once for each member they concern."""
+        return self._columns[name].crossed(self.table)
+
+
+def rows_of(population: Population, columns: Mapping[str, Column]) -> dict[str, Rows]:
+    """Every argument that stands for rows."""
+    plain = {name: Rows(population.tables[level], columns) for name, (of, level) in ROWS.items() if level.parent is of}
+    return plain | {"own_obligors": OwnObligors(population, columns)}

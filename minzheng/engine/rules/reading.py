@@ -27,10 +27,14 @@ ROWS: dict[str, tuple[Level, Level]] = {
     "members": (Level.HOUSEHOLD, Level.MEMBER),
     "assets": (Level.HOUSEHOLD, Level.ASSET),
     "obligors": (Level.HOUSEHOLD, Level.OBLIGOR),
+    "own_obligors": (Level.MEMBER, Level.OBLIGOR),
     "incomes": (Level.MEMBER, Level.INCOME),
     "expenses": (Level.MEMBER, Level.EXPENSE),
 }
-"""Arguments that stand for the rows of a level below: name -> (level of the rule, level of the rows)."""
+"""Arguments that stand for the rows of a level below, or of those that concern a member: name -> (level of the rule, level of the rows)."""
+
+SUPPORTED = "supported_member"
+"""The fact of an obligor that says which member it concerns: the place among the household's members from one, 0 for all."""
 
 LEVEL_WORDS = {
     Level.HOUSEHOLD: "家庭",

@@ -15,7 +15,7 @@ _KINDS = {"rule": "计算", "condition": "条件", "fact": "事实", "parameter"
 _ANSWERS = {"是": "yes", "否": "no"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """A node in its place.
 
@@ -58,7 +58,15 @@ def outlines(nodes: Iterable[Node], *, full: bool = False) -> list[Line]:
 def as_data(line: Line) -> dict[str, Any]:
     """The tree as plain data, ready for JSON."""
     node = line.node
-    words = {key: getattr(node, key) for key in ("kind", "name", "label", "about", "value", "source", "warning")}
+    words = {
+        "kind": node.kind,
+        "name": node.name,
+        "label": node.label,
+        "about": node.about,
+        "value": node.value,
+        "source": node.source,
+        "warning": node.warning,
+    }
     if line.repeated:
         return {**words, "repeated": True}
     basis = [{"article": basis.article, "gist": basis.gist} for basis in node.basis]

@@ -89,7 +89,8 @@ class Sentences:
         """Start with nothing worded."""
         self._rules = rules
         self._formulas: dict[tuple[Rule, Plan | None], str] = {}
-        self._cited: dict[tuple[Rule, date | None], tuple[Basis, ...]] = {}
+        self._cited: dict[tuple[tuple[str, ...], date | None], tuple[Basis, ...]] = {}
+        self._labels: dict[tuple[str, Plan], str] = {}
 
     @classmethod
     def of(cls, rules: RuleSet) -> Sentences:
@@ -107,15 +108,22 @@ class Sentences:
 
     def basis(self, rule: Rule, on: date | None = None) -> tuple[Basis, ...]:
         """The articles of a rule, or those in force on a day."""
-        key = (rule, on)
-        if key not in self._cited:
-            self._cited[key] = self.articles(rule.mark.cites, on)
-        return self._cited[key]
+        return self.articles(rule.mark.cites, on)
 
     def articles(self, cites: tuple[str, ...], on: date | None = None) -> tuple[Basis, ...]:
         """Citations as articles, or those in force on a day."""
-        found = [self._rules.laws.resolve(text) for text in cites]
-        return tuple(_basis(law) for law in found if on is None or law.in_force.covers(on))
+        key = (cites, on)
+        if key not in self._cited:
+            found = [self._rules.laws.resolve(text) for text in cites]
+            self._cited[key] = tuple(_basis(law) for law in found if on is None or law.in_force.covers(on))
+        return self._cited[key]
+
+    def label(self, name: str, plan: Plan) -> str:
+        """What people call a name under a plan."""
+        key = (name, plan)
+        if key not in self._labels:
+            self._labels[key] = label_of(self._rules, name, plan)
+        return self._labels[key]
 
 
 def _basis(law: ResolvedCitation) -> Basis:

@@ -26,9 +26,14 @@ class Table:
         parent: the table of the parent level; None for households.
         offsets: ``parent.size + 1`` ascending row numbers; rows ``offsets[i]:offsets[i+1]`` belong to parent row ``i``.
 
+    Attributes:
+        doubtful: rows of which nobody knows whether they belong to their parent; None where none is.
+
     Raises:
         ValueError: if the offsets do not partition the rows.
     """
+
+    doubtful: NDArray[np.bool_] | None = None
 
     def __init__(self, level: Level, size: int, parent: Table | None = None, offsets: Ints | None = None) -> None:
         """Check that the offsets partition the rows."""
@@ -38,7 +43,7 @@ class Table:
             self.offsets = self._bounds = np.zeros(parent.size + 1, np.int64) if offsets is None else offsets
             self._counts = self._bounds[1:] - self._bounds[:-1]
             fits = len(self._counts) == parent.size and self._bounds[0] == 0 and self._bounds[-1] == size
-            if not fits or self._counts.min(initial=0) < 0:
+            if not fits or (self._counts < 0).any():
                 raise ValueError(f"{level}: offsets do not partition {size} rows among {parent.size} parents")
 
     @property
@@ -47,6 +52,11 @@ class Table:
         if self.parent is None:
             raise ValueError(f"{self.level} has no parent level")
         return self._counts
+
+    @property
+    def starts(self) -> Ints:
+        """The first row of each parent row."""
+        return self._bounds[:-1]
 
     @cached_property
     def widest(self) -> int:

@@ -52,6 +52,10 @@ class CodeList:
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
 
+    def has_number(self, number: int) -> bool:
+        """Whether an entry is stored under this number."""
+        return number in self._by_number
+
     def item(self, code: str | int) -> Code:
         """Return the entry of a key or a number. Raises UnknownCode."""
         found = self._by_number.get(code) if isinstance(code, int) else self._by_key.get(code)

@@ -1,3 +1,5 @@
+import re
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -126,6 +128,16 @@ def test_assets_and_obligors_are_named_by_kind_and_relation(village: Village, de
     text = as_text(outline(_explain(demo_county, "B不符合").roots["assistance_result"], full=True))
     assert "〔财产（机动车辆）〕财产项目：机动车辆" in text
     assert f"〔义务人（子女）〕义务人家庭月收入：50,000.00元　← 核定：2026年入户调查（调查表第{son.pk}号）" in text
+
+
+def test_an_obligor_of_one_member_is_named_after_that_member(village: Village, demo_county: Locality) -> None:
+    household, stated = village.families["B不符合"], {"since": SINCE, "source": village.source, "at": RECORDED}
+    for number, supported in enumerate((None, village.persons["杨富贵"])):
+        son = registry.add_obligor(household=household, relation="CHILD", supports=supported, **stated)
+        village.fact("obligor_household_income", son.pk, 5_000_000 + number)
+    text = as_text(outline(_explain(demo_county, "B不符合").roots["assistance_result"], full=True))
+    assert "〔义务人（子女）〕义务人家庭月收入：50,000.00元" in text
+    assert re.search(r"〔义务人（\S\*+的子女）〕义务人家庭月收入：50,000\.01元", text)
 
 
 def test_the_day_of_a_record_is_the_day_in_the_county(village: Village, demo_county: Locality) -> None:

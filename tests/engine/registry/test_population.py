@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from minzheng.engine.registry import actions, bulk, population
+from minzheng.engine.registry.models import Person
 from minzheng.engine.registry.population import CountyArrays, load_population
 from minzheng.engine.registry.types import Standing
 from minzheng.kernel.division_codes import DivisionCode
@@ -93,6 +94,24 @@ def test_assets_and_obligors_become_rows_of_their_household(family: Family) -> N
     assert county.offsets[Level.ASSET].tolist() == county.offsets[Level.OBLIGOR].tolist() == [0, 1]
     assert (county.values["asset_kind"].tolist(), county.values["asset_value"].tolist()) == ([1], [4_000_000])
     assert county.values["obligor_household_income"].tolist() == [880_000]
+
+
+@pytest.mark.usefixtures("way")
+def test_an_obligor_is_read_with_the_member_it_must_support(family: Family) -> None:
+    _, stranger = _second_family(family)
+    common = {
+        "household": family.household,
+        "relation": "CHILD",
+        "since": SINCE,
+        "source": family.source,
+        "at": JANUARY,
+    }
+    for supported in (None, family.wife, Person.objects.get(pk=stranger)):
+        actions.add_obligor(supports=supported, **common)
+    county = _load()
+    members = county.ids[Level.MEMBER].tolist()
+    assert county.values["supported_member"].tolist() == [0, members.index(family.wife.pk) + 1, 0]
+    assert county.missing["supported_member"].tolist() == [False, False, True]
 
 
 @pytest.mark.usefixtures("way")

@@ -46,6 +46,7 @@ _DECLARED = (
     _fact("asset_kind", "财产项目", Level.ASSET, FactKind.CODE, codes=ASSET_KIND),
     _fact("asset_value", "财产价值", Level.ASSET, FactKind.MONEY, default=0),
     _fact("obligor_unable", "义务人无能力", Level.OBLIGOR, FactKind.FLAG, default=0),
+    _fact("supported_member", "被赡养的成员", Level.OBLIGOR, FactKind.NUMBER, default=0),
 )
 FACTS = {
     name: Fact(number=number, name=name, label=label, level=level, kind=kind, retention="register", **more)

@@ -294,6 +294,14 @@ def test_nought_and_rest_on_records_are_told() -> None:
     assert not _explained("vulnerable").zero
 
 
+def test_parameters_and_the_day_are_no_records() -> None:
+    rules = rule_set(*RULES)
+    explainer = Explainer(evaluated(rules, _family(), ["benefit"], **GIVEN), rules)
+    assert not explainer.recorded("months", 0)
+    assert not explainer.recorded("as_of", 0)
+    assert explainer.recorded("birth_on", 0)
+
+
 def test_explain_gives_the_node_of_one_value() -> None:
     rules = rule_set(*RULES)
     done = evaluated(rules, _family(), ["age"])

@@ -69,3 +69,8 @@ def test_hostile_text_raises_nothing_but_unknown_code(text):
         assert COLOURS.parse(text) in COLOURS.items
     except UnknownCode as problem:
         str(problem).encode()
+
+
+def test_a_list_knows_its_numbers():
+    assert COLOURS.has_number(COLOURS.items[0].number)
+    assert not COLOURS.has_number(-1)

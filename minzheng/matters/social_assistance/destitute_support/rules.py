@@ -134,10 +134,10 @@ def obligor_able(
     )
 
 
-@rule("特困人员认定办法 第八条")
-def has_able_obligor_outside(obligors):
+@member_rule("特困人员认定办法 第八条")
+def has_able_obligor_outside(own_obligors):
     """家庭以外有履行能力的法定义务人"""
-    return obligors.obligor_able.any()
+    return own_obligors.obligor_able.any()
 
 
 @member_rule("特困人员认定办法 第八条")
