@@ -37,7 +37,12 @@ def newest(chapter: str, code: str) -> Procedure:
 
 def procedure_of(case: Case) -> Procedure:
     """Return the procedure a case runs under, in its version."""
-    return _declared(case.chapter)[case.procedure, case.version]
+    return declared(case.chapter, case.procedure, case.version)
+
+
+def declared(chapter: str, code: str, version: int) -> Procedure:
+    """Return one version of a procedure, which stays as long as a case runs under it."""
+    return _declared(chapter)[code, version]
 
 
 def procedures_in(chapter: str) -> list[Procedure]:

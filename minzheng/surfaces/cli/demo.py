@@ -28,6 +28,8 @@ _Row = list[Any]
 """Place, number, size, result, income, income a head, allowance, uplift, single persons, destitute persons, notice."""
 
 _BY = "minzheng demo"
+_BASED_ON = 530129
+_PEOPLE_PER_CASE, _MOST_CASES = 200, 150
 _TREE_LINES = 14
 _ROW = re.compile(r"第\d+行")
 _WIDTH_OF_FILES = 120
@@ -121,6 +123,16 @@ def _build(demo: _Demo, *, fresh: bool) -> None:
             write(county, Parts(~ledgers.households, grants.of(~ledgers.grants)), step)
     files = write_ledger_files(ledgers, demo.home.path / "ledgers", seed=demo.seed)
     _import(demo, files)
+    _work(demo)
+
+
+def _work(demo: _Demo) -> None:
+    """Let the invented bureau work its cases; what an interrupted start has worked stays."""
+    from minzheng.demo.casework.working import work_cases
+
+    with demo.console.status("办理业务") as status:
+        cases = min(demo.people // _PEOPLE_PER_CASE, _MOST_CASES)
+        work_cases(county=_BASED_ON, day=demo.day, cases=cases, seed=demo.seed, on_step=status.update)
 
 
 def _import(demo: _Demo, files: Iterable[Path]) -> None:
@@ -161,6 +173,8 @@ def _summarise(demo: _Demo, done: Any) -> None:
     demo.console.print(_imported(demo))
     demo.console.rule("全县核算")
     show(demo.console, done, queries.by_township(done.id), list(queries.changes(done.id)), demo=True)
+    demo.console.rule("低保申请：办到哪一步")
+    demo.console.print(_cases(demo))
     demo.console.rule("举例：为什么是这个结果")
     for title, number in _examples(done.id):
         _explain(demo, title, number)
@@ -185,6 +199,22 @@ def _imported(demo: _Demo) -> Table:
         report = queries.report(batch=batch.pk)
         cells = (batch.file_name, *(str(number) for number in (report.data_rows, batch.accepted, batch.rejected)))
         table.add_row(*cells, _reasons(report.reasons))
+    return table
+
+
+def _cases(demo: _Demo) -> Table:
+    """How many applications stand where, and how many of them are late on the demo's last day."""
+    from minzheng.engine.access.scoping import scoped
+    from minzheng.engine.access.types import SYSTEM
+    from minzheng.engine.cases import queries
+
+    table = Table(header_style="bold")
+    table.add_column("状态")
+    table.add_column("件数", justify="right")
+    table.add_column("其中超期", justify="right")
+    with scoped(SYSTEM):
+        for row in queries.by_state(by=SYSTEM, at=datetime.combine(demo.day, datetime.min.time(), SHANGHAI)):
+            table.add_row(row.title, str(row.cases), str(row.overdue) if row.overdue else "")
     return table
 
 

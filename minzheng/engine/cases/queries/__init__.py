@@ -1,6 +1,6 @@
 """What surfaces ask about cases. Looking at a case is an event: see `actions.viewing`."""
 
 from minzheng.engine.cases.queries.offers import Offer, offers
-from minzheng.engine.cases.queries.queue import Counts, Filter, Page, QueueRow, counts, queue
+from minzheng.engine.cases.queries.queue import Counts, Filter, Page, QueueRow, StateCount, by_state, counts, queue
 
-__all__ = ["Counts", "Filter", "Offer", "Page", "QueueRow", "counts", "offers", "queue"]
+__all__ = ["Counts", "Filter", "Offer", "Page", "QueueRow", "StateCount", "by_state", "counts", "offers", "queue"]

@@ -13,7 +13,7 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.finding import cases_of
 from minzheng.engine.cases.models import Case
-from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.procedures import declared, procedure_of
 from minzheng.engine.cases.types import CaseProblem, Lamp
 from minzheng.engine.registry.models import Division
 from minzheng.kernel.division_codes import DivisionCode
@@ -92,6 +92,17 @@ class Counts:
     paused: int
 
 
+@dataclass(frozen=True)
+class StateCount:
+    """How many cases of a procedure stand in one state, and how many of them are past a limit."""
+
+    procedure: str
+    state: str
+    title: str
+    cases: int
+    overdue: int
+
+
 def queue(wanted: Filter, *, by: Actor, at: datetime, after: str | None = None, limit: int = 50) -> Page:
     """List cases that run, the most urgent first (or those that are done, the newest first).
 
@@ -124,6 +135,21 @@ def counts(*, by: Actor, at: datetime) -> Counts:
         amber=Count("id", filter=Q(due__gt=at, due__lte=soon, paused=False)), paused=Count("id", filter=Q(paused=True)),
     )  # fmt: skip
     return Counts(**found)
+
+
+def by_state(*, by: Actor, at: datetime) -> list[StateCount]:
+    """Count the cases somebody sees, state by state, as the flows are declared."""
+    groups = cases_of(by).values("chapter", "procedure", "version", "state").annotate(
+        cases=Count("id"), overdue=Count("id", filter=Q(due__lte=at, closed=False))
+    )  # fmt: skip
+    found = []
+    for group in groups:
+        procedure = declared(group["chapter"], group["procedure"], group["version"])
+        place = list(procedure.states).index(group["state"])
+        title = procedure.states[group["state"]].title
+        row = StateCount(group["procedure"], group["state"], title, group["cases"], group["overdue"])
+        found.append((group["procedure"], place, row))
+    return [row for *_, row in sorted(found, key=lambda each: each[:2])]
 
 
 def _filtered(wanted: Filter, by: Actor, at: datetime) -> QuerySet[Case]:

@@ -1,0 +1,91 @@
+"""The invented bureau: an assistant, a clerk and a lead in every township that is asked for, the county's officers, the three administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from minzheng.engine.access import actions, queries
+from minzheng.engine.access.models import Account, Officer
+from minzheng.engine.access.roles import Role
+from minzheng.engine.access.types import ALL_SERVICES, SYSTEM, Actor
+from minzheng.kernel.id_numbers import DEMO_AREA, check_digit
+
+SERVICE = "social_assistance"
+_COUNTY = (
+    ("county1", "张文斌", Role.COUNTY_OFFICER, "社会救助股"),
+    ("county2", "李春梅", Role.COUNTY_OFFICER, "社会救助股"),
+    ("head", "杨丽华", Role.COUNTY_LEAD, "局领导"),
+    ("verifier", "保国兴", Role.VERIFIER, "核对中心"),
+    ("auditor", "段文清", Role.AUDITOR, "监督检查"),
+    ("sysadmin", "字建军", Role.SYSTEM_ADMINISTRATOR, "信息中心"),
+    ("secadmin", "毕绍光", Role.SECURITY_ADMINISTRATOR, "信息中心"),
+    ("auditadmin", "马会琼", Role.AUDIT_ADMINISTRATOR, "信息中心"),
+)
+_TOWNSHIP = (
+    ("village", "协理员", Role.VILLAGE_ASSISTANT),
+    ("clerk", "经办员", Role.TOWNSHIP_CLERK),
+    ("lead", "分管领导", Role.TOWNSHIP_LEAD),
+)
+_SURNAMES, _NAMES = (
+    "马李张杨保毕王赵陈周",
+    ("晓燕", "建国", "小芳", "志强", "丽萍", "云飞", "国平", "春华", "文军", "秀兰"),
+)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The accounts by the name they sign in with: ``clerk001`` for the clerk of the township 001."""
+
+    accounts: dict[str, int]
+
+    def actor(self, username: str, *, on: date) -> Actor:
+        """Somebody at work, with the roles of the day."""
+        return queries.actor_of(self.accounts[username], on=on, origin="演示")
+
+
+def hire(townships: list[int], *, county: int, since: date, at: datetime) -> Staff:
+    """Hire the bureau, or find it hired.
+
+    Args:
+        townships: 12-digit codes.
+        county: 6-digit code.
+        since: first day of all roles.
+        at: when it is recorded.
+    """
+    posts = [(name, person, role, "寻甸县民政局", post, _place(role, county)) for name, person, role, post in _COUNTY]
+    for township in townships:
+        number = township // 1000 % 1000
+        posts += [
+            (f"{name}{number:03d}", _name(number, place), role, "乡镇（街道）", post, str(township // 1000))
+            for place, (name, post, role) in enumerate(_TOWNSHIP)
+        ]
+    known = dict(Account.objects.values_list("username", "pk"))
+    for serial, (name, person, role, unit, post, division) in enumerate(posts, start=1):
+        if name not in known:
+            known[name] = _hire(name, person, role, unit, post, division, serial, since=since, at=at)
+    return Staff(known)
+
+
+def _hire(
+    username: str, name: str, role: Role, unit: str, post: str, division: str, serial: int, *, since: date, at: datetime
+) -> int:
+    first = f"{DEMO_AREA}19700101{serial:03d}"
+    officer: Officer = actions.create_officer(
+        name=name, id_number=first + check_digit(first), unit=unit, post=post, division=int(f"{division or 0:0<12}"), on=since,
+        by=SYSTEM, at=at,
+    )  # fmt: skip
+    account = actions.create_account(officer=officer, username=username, password=None, by=SYSTEM, at=at)
+    actions.assign_role(
+        officer=officer, role=role, service=ALL_SERVICES if role.is_administrator else SERVICE, division=division,
+        valid_from=since, reason="演示", by=SYSTEM, at=at,
+    )  # fmt: skip
+    return account.pk
+
+
+def _place(role: Role, county: int) -> str:
+    return "" if role.is_administrator else str(county)
+
+
+def _name(township: int, place: int) -> str:
+    return _SURNAMES[(township + place * 3) % len(_SURNAMES)] + _NAMES[(township * 7 + place) % len(_NAMES)]
