@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
 
 from minzheng.demo.casework.families import family
 from minzheng.demo.casework.working import work_cases
+from minzheng.demo.county import generate
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.awards.models import Grant
@@ -54,9 +56,15 @@ def test_done_again_it_changes_nothing(worked: int) -> None:
     assert _standing() == before
 
 
-def test_families_are_nobody_and_their_forms_are_right() -> None:
-    from random import Random
+def test_no_resident_of_the_county_has_a_number_of_theirs() -> None:
+    residents = set(generate(people=30_000, seed=1, as_of=DAY).persons.id_numbers.tolist())
+    families = [family(Random(serial), serial, poor=True) for serial in range(150)]
+    numbers = {member["id_number"] for each in families for member in each.answers["members"]}
+    assert len(numbers) > 300
+    assert not numbers & residents
 
+
+def test_families_are_nobody_and_their_forms_are_right() -> None:
     numbers: set[str] = set()
     for serial in range(300):
         found = family(Random(serial), serial, poor=bool(serial % 2))

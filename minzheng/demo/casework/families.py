@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import Any
 
-from minzheng.kernel.id_numbers import DEMO_AREA, check_digit
+from minzheng.demo.county.numbers import spare_number
 
 _SURNAMES = "马李张杨保毕王赵陈周吕段字何罗普"
 _MEN, _WOMEN = (
@@ -62,12 +63,10 @@ def _wage(random: Random, *, poor: bool) -> int:
 def _person(
     name: str, relation: str, year: int, serial: int, *, male: bool, wage: int, minor: bool = False
 ) -> dict[str, Any]:
-    # The county's own residents are numbered from other days of the month.
-    born = f"{year}{serial % 12 + 1:02d}{29 if serial % 12 != 1 else 28:02d}"
-    first = f"{DEMO_AREA}{born}{serial // 12 % 450 * 2 + 100 - male * 99:03d}"
+    born = date(year, serial % 12 + 1, 27 if minor else 28)
     person: dict[str, Any] = {
         "name": name,
-        "id_number": first + check_digit(first),
+        "id_number": spare_number(born, male=male, place=serial // 12),
         "relation": relation,
         "labour_capacity": "MINOR" if minor else "LOST",
     }

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from minzheng.demo.casework.families import Family, family
 from minzheng.demo.casework.staff import Staff, hire
 from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.models import Case
@@ -56,6 +57,12 @@ def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Step =
         _Worker(staff, village, day, random, number).work(uuid5(_NAMES, f"{seed} {number}"))
     audit.seal(at=_instant(day))
     return cases
+
+
+def count_cases() -> int:
+    """How many cases there are."""
+    with scoped(SYSTEM):
+        return Case.objects.count()
 
 
 class _Worker:

@@ -1,15 +1,20 @@
 """Numbers of persons and accounts: right in form, and such as can belong to nobody."""
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.demo.county.draws import Ints, Mask
-from minzheng.kernel.id_numbers import DEMO_AREA
+from minzheng.kernel.id_numbers import DEMO_AREA, check_digit
 
 Texts = NDArray[np.str_]
 
 MOST_PER_DAY = 500
 """Sequence numbers of one sex on one day: the last digit of three is odd for men, even for women (GB 11643-1999)."""
+
+_SPARE_PER_DAY = 100
+"""Numbers of one sex on one day that are kept for people outside the county; a county would need millions to come near."""
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _CHECK_DIGITS = np.frombuffer(b"10X98765432", dtype=np.uint8)
@@ -43,6 +48,20 @@ def identity_numbers(*, birth_on: Ints, male: Mask) -> Texts:
     digits = np.concatenate([_digits(np.broadcast_to(value, birth_on.shape), width) for value, width in fields], axis=1)
     check = _CHECK_DIGITS[digits @ _WEIGHTS % 11]
     return _as_text(np.column_stack([digits + ord("0"), check]))
+
+
+def spare_number(born: date, *, male: bool, place: int) -> str:
+    """Return a number that no resident has: of a person born on a day as the 401st or later of their sex.
+
+    Args:
+        born: birthday.
+        male: sex, which the 17th digit says.
+        place: 0 … 99, different for people born on the same day.
+    """
+    rank = MOST_PER_DAY - _SPARE_PER_DAY + place % _SPARE_PER_DAY
+    sequence = (rank * _SHUFFLE + (born - date(1970, 1, 1)).days * _SHIFT) % MOST_PER_DAY * 2 + male
+    first = f"{DEMO_AREA}{born:%Y%m%d}{sequence:03d}"
+    return first + check_digit(first)
 
 
 def phones(drawn: Ints) -> Texts:

@@ -63,6 +63,7 @@ def run(
     if not ready:
         _build(demo, fresh=fresh)
     done = _assessed(demo)
+    _work(demo)
     _summarise(demo, done)
     _where_next(demo, done, ready=ready, seconds=time.monotonic() - began)
 
@@ -123,15 +124,16 @@ def _build(demo: _Demo, *, fresh: bool) -> None:
             write(county, Parts(~ledgers.households, grants.of(~ledgers.grants)), step)
     files = write_ledger_files(ledgers, demo.home.path / "ledgers", seed=demo.seed)
     _import(demo, files)
-    _work(demo)
 
 
 def _work(demo: _Demo) -> None:
-    """Let the invented bureau work its cases; what an interrupted start has worked stays."""
-    from minzheng.demo.casework.working import work_cases
+    """Let the invented bureau work its cases, after the county was assessed; what an interrupted start has worked stays."""
+    from minzheng.demo.casework.working import count_cases, work_cases
 
+    cases = min(demo.people // _PEOPLE_PER_CASE, _MOST_CASES)
+    if count_cases() >= cases:
+        return
     with demo.console.status("办理业务") as status:
-        cases = min(demo.people // _PEOPLE_PER_CASE, _MOST_CASES)
         work_cases(county=_BASED_ON, day=demo.day, cases=cases, seed=demo.seed, on_step=status.update)
 
 
