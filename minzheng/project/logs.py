@@ -16,6 +16,8 @@ from minzheng.kernel.redaction import REDACTED, is_personal_field, redact_text
 
 # They tell every step of every job.
 _TALKATIVE = ("procrastinate", "psycopg.pool", "asyncio")
+# What goes wrong in a request is logged once, with its number, by the last resort.
+_SAID_ELSEWHERE = ("django.request", "django.security")
 
 
 class _LogFile(logging.handlers.WatchedFileHandler):
@@ -55,6 +57,8 @@ def configure_logs(*, level: str, file: Path | None) -> None:
     logging.getLogger().setLevel(level.upper())
     for library in _TALKATIVE:
         logging.getLogger(library).setLevel(logging.WARNING)
+    for library in _SAID_ELSEWHERE:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 def _handler(file: Path | None) -> logging.Handler:

@@ -28,12 +28,16 @@ INSTALLED_APPS: list[str] = [
     "minzheng.engine.ledgers",
     "minzheng.engine.assessments",
     "minzheng.engine.notices",
+    "minzheng.engine.cases",
 ]
 MIDDLEWARE = [
+    "minzheng.project.http.headers.security_headers",
+    "minzheng.project.http.errors.LastResort",
+    "minzheng.project.http.limits.Limits",
+    "minzheng.project.http.outage.Outage",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 DATABASES = (
@@ -57,7 +61,10 @@ USE_I18N = True
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "minzheng.project.http.errors.csrf_failure"
+# The largest form; files are streamed to disk within the limit that each view declares.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 << 10
 
 LOGGING_CONFIG = None
 configure_logs(level=MINZHENG.log_level, file=MINZHENG.log_file)

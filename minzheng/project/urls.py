@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("minzheng.surfaces.health.urls")),
+]
+handler400 = "minzheng.project.http.errors.handler400"
+handler403 = "minzheng.project.http.errors.handler403"
+handler404 = "minzheng.project.http.errors.handler404"
+handler500 = "minzheng.project.http.errors.handler500"

@@ -25,6 +25,8 @@ COMMANDS = {
     "demo": "minzheng.surfaces.cli.demo",
     "seed": "minzheng.surfaces.cli.seed",
     "db": "minzheng.surfaces.cli.database",
+    "serve": "minzheng.surfaces.cli.serve",
+    "worker": "minzheng.surfaces.cli.worker",
     "doctor": "minzheng.surfaces.cli.doctor",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",

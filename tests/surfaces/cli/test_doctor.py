@@ -14,12 +14,14 @@ from django.db import connection
 from minzheng.engine.database.home import Home
 from minzheng.engine.database.key_ring import create_key_ring
 from minzheng.engine.database.queries import ServerFacts, examine
+from minzheng.engine.work.types import Beat, State
 from minzheng.surfaces.cli import doctor
 from minzheng.surfaces.cli.checks import program
 from minzheng.surfaces.cli.checks.finding import Finding, Grade
 from minzheng.surfaces.cli.checks.keys import check_keys
 from minzheng.surfaces.cli.checks.references import check_calendar, check_references
 from minzheng.surfaces.cli.checks.server import check_database, judge_clock, judge_server
+from minzheng.surfaces.cli.checks.work import judge_work
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SOUND = ServerFacts(
@@ -47,6 +49,8 @@ def test_the_running_server_is_examined_by_itself(county_home: Home) -> None:
     now = datetime.now(UTC)
     found = grades(list(check_database(settings.MINZHENG, now=now)))
     assert found.pop("落盘保证") is Grade.FAIL  # the tests' own cluster gives no such promise
+    for name in ("后台任务", "失败的任务", "定时任务"):  # as other tests left them
+        found.pop(name, None)
     assert set(found.values()) == {Grade.OK}
     assert {"数据库位置", "数据库连接", "数据库版本", "字符编码", "数据校验", "应用角色", "数据表", "时钟"} == set(
         found
@@ -64,6 +68,17 @@ def test_the_server_says_who_we_are() -> None:
         False,
         True,
     )
+
+
+def test_the_worker_and_what_should_run_by_itself_are_examined() -> None:
+    beats = (Beat("a.b", "封存", every=60, age=30, failed=False), Beat("c.d", "清理", every=60, age=None, failed=False))
+    state = State(worker_age=None, waiting=0, oldest=0, stalled=0, failed=0, beats=beats[1:])
+    assert grades(list(judge_work(state))) == {"后台任务": Grade.WARN}
+    sound = replace(state, worker_age=3.0, beats=beats[:1])
+    assert set(grades(list(judge_work(sound))).values()) == {Grade.OK}
+    sick = grades(list(judge_work(replace(sound, worker_age=31.0, failed=2, beats=beats))))
+    assert sick == {"后台任务": Grade.FAIL, "失败的任务": Grade.WARN, "定时任务": Grade.FAIL}
+    assert grades(list(judge_work(replace(sound, stalled=1))))["失败的任务"] is Grade.WARN
 
 
 def test_a_sound_server_passes() -> None:

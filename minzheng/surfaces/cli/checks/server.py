@@ -12,7 +12,9 @@ from minzheng.engine.database import actions as database
 from minzheng.engine.database.failures import database_problem
 from minzheng.engine.database.home import RELEASE
 from minzheng.engine.database.queries import ServerFacts, examine
+from minzheng.engine.work.queries import state
 from minzheng.surfaces.cli.checks.finding import Finding, fail, judge, ok, warn
+from minzheng.surfaces.cli.checks.work import judge_work
 from minzheng.surfaces.cli.database import pending_migrations
 
 _SKEW_SECONDS = 5.0
@@ -38,6 +40,8 @@ def check_database(settings: Any, *, now: datetime) -> Iterator[Finding]:
         remedy="请运行 minzheng db migrate。",
     )
     yield judge_clock(facts.now, now=now)
+    if not pending:
+        yield from judge_work(state())
 
 
 def judge_server(facts: ServerFacts) -> Iterator[Finding]:
