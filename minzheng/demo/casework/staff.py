@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from minzheng.engine.access import actions, queries
-from minzheng.engine.access.models import Account, Officer
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import ALL_SERVICES, SYSTEM, Actor
 from minzheng.kernel.id_numbers import DEMO_AREA, check_digit
@@ -60,7 +59,7 @@ def hire(townships: list[int], *, county: int, since: date, at: datetime) -> Sta
             (f"{name}{number:03d}", _name(number, place), role, "乡镇（街道）", post, str(township // 1000))
             for place, (name, post, role) in enumerate(_TOWNSHIP)
         ]
-    known = dict(Account.objects.values_list("username", "pk"))
+    known = queries.accounts_by_name()
     for serial, (name, person, role, unit, post, division) in enumerate(posts, start=1):
         if name not in known:
             known[name] = _hire(name, person, role, unit, post, division, serial, since=since, at=at)
@@ -71,7 +70,7 @@ def _hire(
     username: str, name: str, role: Role, unit: str, post: str, division: str, serial: int, *, since: date, at: datetime
 ) -> int:
     first = f"{DEMO_AREA}19700101{serial:03d}"
-    officer: Officer = actions.create_officer(
+    officer = actions.create_officer(
         name=name, id_number=first + check_digit(first), unit=unit, post=post, division=int(f"{division or 0:0<12}"), on=since,
         by=SYSTEM, at=at,
     )  # fmt: skip

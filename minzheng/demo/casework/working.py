@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from minzheng.demo.casework.families import Family, family
@@ -13,12 +13,14 @@ from minzheng.demo.casework.staff import Staff, hire
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.audit import actions as audit
-from minzheng.engine.cases import actions
-from minzheng.engine.cases.models import Case
+from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.procedures import newest
 from minzheng.engine.cases.types import Channel, Given
-from minzheng.engine.registry.models import Division
+from minzheng.engine.registry.queries.divisions import villages_of
 from minzheng.kernel.working_days import CHINA
+
+if TYPE_CHECKING:
+    from minzheng.engine.cases.models import Case
 
 Step = Callable[[str], None]
 
@@ -43,17 +45,13 @@ def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Step =
         seed: which.
         on_step: told what is done.
     """
-    villages = list(
-        Division.objects.filter(
-            code__gte=county * 10**6, code__lt=(county + 1) * 10**6, level="village", is_statistical_only=False
-        ).order_by("code")
-    )
-    townships = sorted({village.code // 1000 * 1000 for village in villages})
+    villages = villages_of(county)
+    townships = sorted({village // 1000 * 1000 for village in villages})
     staff = hire(townships, county=county, since=_FIRST, at=_instant(_FIRST))
     for number in range(cases):
         on_step(f"办理第 {number + 1} 件")
         random = Random(f"{seed} {number}")  # noqa: S311 - an invented county is no secret
-        village = villages[random.randrange(len(villages))].code
+        village = villages[random.randrange(len(villages))]
         _Worker(staff, village, day, random, number).work(uuid5(_NAMES, f"{seed} {number}"))
     audit.seal(at=_instant(day))
     return cases
@@ -62,11 +60,13 @@ def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Step =
 def count_cases() -> int:
     """How many cases there are."""
     with scoped(SYSTEM):
-        return Case.objects.count()
+        return sum(row.cases for row in queries.by_state(by=SYSTEM, at=_instant(_FIRST)))
 
 
 class _Worker:
     """One case on its path; every step is done on a working day of its own, and none after the last day."""
+
+    _case: Case
 
     def __init__(self, staff: Staff, village: int, day: date, random: Random, number: int) -> None:
         self._staff, self._village, self._last, self._random = staff, village, day, random
@@ -189,8 +189,6 @@ class _Worker:
     def _actor(self, who: str) -> Any:
         name = who if who in self._staff.accounts else f"{who}{self._village // 1000 % 1000:03d}"
         return self._staff.actor(name, on=self._day)
-
-    _case: Case
 
 
 def _instant(day: date) -> datetime:

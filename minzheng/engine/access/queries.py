@@ -107,6 +107,11 @@ def officer_names(officers: Iterable[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=set(officers)).values_list("pk", "name"))
 
 
+def accounts_by_name() -> dict[str, int]:
+    """Return the accounts there are by the name they sign in with."""
+    return dict(Account.objects.values_list("username", "pk"))
+
+
 def relatives_of(id_index: bytes) -> tuple[StaffRelative, ...]:
     """Return the officers who have a near relative with this identity number (its blind index), or who bear it themselves.
 

@@ -1,5 +1,4 @@
 import re
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest

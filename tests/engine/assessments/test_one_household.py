@@ -25,14 +25,16 @@ def test_it_gives_every_family_what_the_county_run_gives_it(village: Village) ->
 def test_what_is_refused_has_the_conditions_that_failed(village: Village) -> None:
     assessment = _assessed(village, "B不符合")
     failures = assessment.failures(["DIBAO"])
-    assert failures and all(failure.code and failure.condition for failure in failures)
+    assert failures
+    assert all(failure.code and failure.condition for failure in failures)
     assert not assessment.given(["DIBAO"])
 
 
 def test_what_a_decision_stands_on_is_kept(village: Village) -> None:
     first, again = _assessed(village, "B不符合"), _assessed(village, "B不符合")
     assert (first.rules, first.inputs) == (again.rules, again.inputs)
-    assert first.explanation[0]["because"] and first.parameters
+    assert first.explanation[0]["because"]
+    assert first.parameters
 
 
 def test_nothing_is_decided_where_parameters_are_not_confirmed(village: Village) -> None:
