@@ -109,7 +109,9 @@ def _of_notices(procedure: Procedure) -> Iterator[YamlProblem]:
             )
     for notice in procedure.notices.values():
         if notice.before and notice.days is None:
-            yield procedure.document.problem(f"公示 {notice.key} 在决定之前，应写明天数（days）。", "notices", notice.key)
+            yield procedure.document.problem(
+                f"公示 {notice.key} 在决定之前，应写明天数（days）。", "notices", notice.key
+            )
 
 
 def _of_citations(procedure: Procedure, laws: LawIndex) -> Iterator[YamlProblem]:
