@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("minzheng.surfaces.health.urls")),
+    path("", include("minzheng.surfaces.ui.urls")),
+    path("", include("minzheng.surfaces.portal.urls")),
 ]
 handler400 = "minzheng.project.http.errors.handler400"
 handler403 = "minzheng.project.http.errors.handler403"

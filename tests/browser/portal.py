@@ -32,7 +32,7 @@ class _Silent(WSGIRequestHandler):
 def invented_county() -> Iterator[str]:
     """Serve the pages of the invented county; yields where."""
     demo = settings.MINZHENG.model_copy(update={"demo": True})
-    with override_settings(MINZHENG=demo, ROOT_URLCONF="tests.surfaces.addresses", ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(MINZHENG=demo, ALLOWED_HOSTS=["127.0.0.1"]):
         server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=_Server, handler_class=_Silent)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

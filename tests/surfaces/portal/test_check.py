@@ -23,8 +23,6 @@ from minzheng.surfaces.portal.check.household import household_of
 from minzheng.surfaces.portal.check.questions import QUESTIONS, given_in, people
 from minzheng.surfaces.portal.check.verdicts import NO, OPEN, YES, Verdict, verdicts
 
-pytestmark = pytest.mark.urls("tests.surfaces.addresses")
-
 DAY = date(2026, 8, 1)
 GRANDMOTHER = {
     "area": "RURAL", "age-1": "72", "health-1": "NONE", "income-known": "YES", "pension-1": "2200", "vehicles": "0",

@@ -13,7 +13,7 @@ from minzheng.surfaces.portal import views
 from tests.engine.notices.conftest import TODAY, places  # noqa: F401
 from tests.engine.notices.test_public_notices import post
 
-pytestmark = [pytest.mark.urls("tests.surfaces.addresses"), pytest.mark.usefixtures("places")]
+pytestmark = pytest.mark.usefixtures("places")
 
 
 def _board(client: Client, monkeypatch: pytest.MonkeyPatch, *, on: date) -> str:

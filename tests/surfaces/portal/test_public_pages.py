@@ -12,8 +12,6 @@ from django.test import Client
 from minzheng.engine.catalogue.entrances import entrances
 from minzheng.surfaces.ui.assets import asset
 
-pytestmark = pytest.mark.urls("tests.surfaces.addresses")
-
 GUIDES = [f"/services/{each.matter.name}" for each in entrances()]
 PAGES = ["/", "/search?q=没钱看病", "/search", "/standards", "/help", "/check", *GUIDES]
 WEIGHT = 30 * 1024

@@ -12,8 +12,6 @@ from django.test import Client
 
 from minzheng.surfaces.ui.assets import HOME, asset
 
-pytestmark = pytest.mark.urls("tests.surfaces.addresses")
-
 NAMES = ["light.css", "desk.css", "read_aloud.js", "icons.svg", "mark.svg"]
 LOCKED = yaml.safe_load((HOME / "vendor.lock.yaml").read_text(encoding="utf-8"))["assets"]
 

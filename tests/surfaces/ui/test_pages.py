@@ -14,8 +14,6 @@ from jinja2 import UndefinedError
 from minzheng.surfaces import ui
 from minzheng.surfaces.ui.pages import environment, public_page, rendered
 
-pytestmark = pytest.mark.urls("tests.surfaces.addresses")
-
 TEMPLATES = sorted(Path(ui.__file__).parent.parent.glob("*/templates/**/*.html"))
 
 
