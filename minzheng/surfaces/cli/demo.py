@@ -279,6 +279,7 @@ def _where_next(demo: _Demo, done: Any, *, ready: bool, seconds: float) -> None:
     demo.console.rule("接下来看什么")
     commands = (
         ("以下命令用的是演示县，先执行一次", "export MINZHENG_DEMO=1"),
+        ("打开群众网页：http://127.0.0.1:8000", "minzheng serve"),
         ("把一户的解释写成网页", f"minzheng explain {number} --as-of {day} --html 解释.html"),
         ("导出名册、汇总和疑点", f"minzheng assess --as-of {day} --export 核算.xlsx"),
         ("看社会救助法施行前一天的核算", "minzheng assess --as-of 2026-06-30"),
