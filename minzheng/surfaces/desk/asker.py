@@ -1,0 +1,72 @@
+"""Who asks and when: declared once around every view of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+
+from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import Actor
+from minzheng.engine.audit.types import ActorKind
+from minzheng.engine.cases import queries
+from minzheng.engine.cases.types import NoCase
+from minzheng.engine.catalogue.letterheads import letterhead
+from minzheng.kernel.facts import DataClass
+from minzheng.surfaces.clock import SHANGHAI, now
+from minzheng.surfaces.ui.pages import rendered
+from minzheng.surfaces.ui.problems import problem
+from minzheng.surfaces.ui.routes import SIGNED_IN, View, route
+
+_SIGN_IN = "请先登录，再继续办理。"
+
+
+def desk_view(*methods: str, about: str, data_class: DataClass = DataClass.L4) -> Callable[[View], View]:
+    """Declare a view of the desk: it is called with ``actor`` and ``at``, for officers alone.
+
+    Args:
+        methods: what it answers.
+        about: kind of object behind it.
+        data_class: the most sensitive thing it can show.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if not isinstance(actor, Actor) or actor.kind is not ActorKind.OFFICER:
+                return problem(request, status=401, code="sign_in", message=_SIGN_IN)
+            try:
+                return view(request, *args, actor=actor, at=now(), **kwargs)
+            except NoCase:
+                raise Http404 from None
+
+        return route(*methods, about=about, permission=SIGNED_IN, data_class=data_class)(answer)
+
+    return declare
+
+
+def desk_page(
+    request: HttpRequest, template: str, *, actor: Actor, at: Any, status: int = 200, **given: Any
+) -> HttpResponse:
+    """Answer with a page for one officer: never kept by anybody, never compressed beside its form token."""
+    with scoped(actor):
+        counts = queries.counts(by=actor, at=at)
+    home = request.path == "/desk/"
+    shared = {
+        "place": letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo).place,
+        "menu": (("待办办件", "/desk/", "inbox", counts.mine, home),),
+        "officer": actor.name,
+        "counts": counts,
+        "csrf_token": get_token(request),
+        "at_zone": SHANGHAI,
+    }
+    response = HttpResponse(
+        rendered(request, template, **{**shared, **given}), status=status, content_type="text/html; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,96 @@
+"""The work queue: what waits, the most urgent first, and the search for a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase
+
+from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import Actor
+from minzheng.engine.cases import actions, queries
+from minzheng.engine.cases.procedures import procedures_in
+from minzheng.engine.cases.queries import Filter, QueueRow
+from minzheng.engine.cases.types import CaseProblem, Lamp
+from minzheng.kernel.division_codes import DivisionCode, DivisionCodeProblem
+from minzheng.surfaces.desk.asker import desk_page, desk_view
+
+SCOPES = (
+    ("", "全部办理中"),
+    ("role", "等我的岗位办"),
+    ("mine", "我经办的"),
+    ("overdue", "已超期"),
+    ("closed", "已办结"),
+)
+"""Which cases: the values of `show` in the address."""
+LAMP_TAGS = {Lamp.GREEN: "ok", Lamp.AMBER: "warn", Lamp.RED: "bad", Lamp.PAUSED: "hold", Lamp.NONE: ""}
+_PAGE = 30
+
+
+@desk_view("GET", about="case")
+def work_queue(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBase:
+    """List the cases of one's divisions by deadline; the filters stand in the address."""
+    asked = {name: request.GET.get(name, "") for name in ("show", "procedure", "state", "place")}
+    problem = ""
+    try:
+        with scoped(actor):
+            page = queries.queue(
+                _filter(asked, actor), by=actor, at=at, after=request.GET.get("after") or None, limit=_PAGE
+            )
+            groups = queries.by_state(by=actor, at=at)
+    except (CaseProblem, DivisionCodeProblem) as refused:
+        page, groups, problem = queries.Page((), None), [], str(refused)
+    kept = {name: value for name, value in asked.items() if value}
+    following = "" if page.next is None else "?" + urlencode({**kept, "after": page.next})
+    states = {group.state: group.title for group in groups if asked["procedure"] in {"", group.procedure}}
+    return desk_page(
+        request, "desk/queue.html", actor=actor, at=at, status=400 if problem else 200, rows=page.rows, following=following,
+        asked=asked, problem=problem, scopes=SCOPES, states=(("", "全部环节"), *states.items()), tags=LAMP_TAGS, words=deadline_words,
+        now=at, procedures=(("", "全部业务"), *_procedures(groups)),
+    )  # fmt: skip
+
+
+@desk_view("POST", about="case")
+def search(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBase:
+    """Find by number, identity number, name or pinyin. Sent as a form: nothing personal stands in an address."""
+    text = request.POST.get("q", "")
+    found: tuple[QueueRow, ...] = ()
+    problem = ""
+    try:
+        with scoped(actor):
+            found = actions.search_cases(text, by=actor, at=at)
+    except CaseProblem as refused:
+        problem = str(refused)
+    return desk_page(
+        request, "desk/search.html", actor=actor, at=at, status=422 if problem else 200, rows=found, problem=problem,
+        tags=LAMP_TAGS, words=deadline_words, now=at,
+    )  # fmt: skip
+
+
+def deadline_words(row: QueueRow, at: datetime) -> str:
+    """What stands beside the lamp: its word, and how long is left or how long it is past."""
+    if row.lamp is Lamp.PAUSED or row.due is None:
+        return row.lamp.label
+    days = abs(row.due - at).days
+    if row.lamp is Lamp.RED:
+        return f"超期 {days} 天" if days else "今日超期"
+    return f"{row.lamp.label}，剩 {days} 天" if days else f"{row.lamp.label}，不足 1 天"
+
+
+def _filter(asked: dict[str, str], actor: Actor) -> Filter:
+    roles = tuple(sorted({each.role.value for each in actor.assignments}))
+    return Filter(
+        waits_for=roles if asked["show"] == "role" else (),
+        procedures=(asked["procedure"],) if asked["procedure"] else (),
+        states=(asked["state"],) if asked["state"] else (),
+        division=DivisionCode.parse(asked["place"]) if asked["place"] else None,
+        handler=actor.person if asked["show"] == "mine" else None,
+        overdue=asked["show"] == "overdue",
+        closed=asked["show"] == "closed",
+    )
+
+
+def _procedures(groups: list[queries.StateCount]) -> list[tuple[str, str]]:
+    titles = {procedure.code: procedure.title for procedure in procedures_in("social_assistance")}
+    return [(code, titles.get(code, code)) for code in sorted({group.procedure for group in groups})]

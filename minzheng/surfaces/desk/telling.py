@@ -1,0 +1,114 @@
+"""What is known of a family and what the rules say of it today, in words for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from minzheng.engine.assessments.one_household import (
+    HouseholdAssessment,
+    assess_household,
+)
+from minzheng.engine.assessments.types import AssessmentProblem
+from minzheng.engine.catalogue.localities import governing
+from minzheng.engine.registry.queries.facts import facts_of_household
+from minzheng.engine.registry.types import HouseholdOnDay, KnownFact
+from minzheng.kernel.codes import BENEFIT_TYPE, RELATION
+from minzheng.kernel.money import format_yuan
+from minzheng.kernel.names import mask_name
+
+_HIDDEN = frozenset({"TEXT"})
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A member as shown: masked name, relation, and what is known of them with standing and source."""
+
+    name: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One known value: label, value, how firmly it stands, where it came from."""
+
+    label: str
+    value: str
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the rules say today.
+
+    Attributes:
+        given: benefit and amount; questions: what to look at first; failed: conditions not met.
+        trees: explanations as data, names in full: `names_shown` masks them.
+    """
+
+    given: tuple[tuple[str, str], ...]
+    questions: tuple[str, ...]
+    failed: tuple[str, ...]
+    trees: tuple[Mapping[str, Any], ...]
+
+
+def names_shown(household: HouseholdOnDay | None, *, full: bool) -> Callable[[str], str]:
+    """How words that may hold names of the family are shown: as they are, or with every name masked."""
+    names = [] if household is None or full else [each.name for each in household.members]
+
+    def shown(text: str) -> str:
+        for name in names:
+            text = text.replace(name, mask_name(name))
+        return text
+
+    return shown
+
+
+def members_of(household: HouseholdOnDay | None, shown: Callable[[str], str]) -> tuple[MemberLine, ...]:
+    """The members of a family."""
+    if household is None:
+        return ()
+    return tuple(MemberLine(shown(each.name), RELATION.label(each.relation)) for each in household.members)
+
+
+def known_of(household: HouseholdOnDay | None, *, at: datetime) -> tuple[FactLine, ...]:
+    """The facts a decision may stand on, without free text."""
+    if household is None:
+        return ()
+    found = facts_of_household(household=household.household, as_of=at.date(), known_at=at)
+    return tuple(_fact_line(each) for each in found if each.fact.kind.value not in _HIDDEN)
+
+
+def rules_on(household: HouseholdOnDay | None, results: tuple[str, ...], *, at: datetime) -> Rules | None:
+    """What the rules give a family of what its case is about; None where there is nothing to ask."""
+    if household is None or not results:
+        return None
+    place = settings.MINZHENG
+    where = governing(county=place.locality, demo=place.demo)
+    try:
+        said = assess_household(
+            household.household, as_of=at.date(), known_at=at, locality=where, demo=place.demo
+        )  # fmt: skip
+    except AssessmentProblem as problem:
+        return Rules((), (str(problem),), (), ())
+    return Rules(_given(said, results), said.questions(results), _failed(said, results), tuple(said.explanation))
+
+
+def _given(said: HouseholdAssessment, results: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (BENEFIT_TYPE.label(each.benefit), "不发放资金" if each.amount is None else f"{format_yuan(each.amount)} 元")
+        for each in said.given(results)
+    )
+
+
+def _failed(said: HouseholdAssessment, results: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.condition for each in said.failures(results)))
+
+
+def _fact_line(each: KnownFact) -> FactLine:
+    return FactLine(each.fact.label, each.shown, each.standing.label, each.source_title)

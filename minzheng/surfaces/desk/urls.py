@@ -1,0 +1,16 @@
+"""Addresses of the desk: one line a screen."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from minzheng.surfaces.desk import case, queue, steps
+
+urlpatterns = [
+    path("desk/", queue.work_queue),
+    path("desk/search", queue.search),
+    path("desk/cases/<str:number>/", case.show),
+    path("desk/cases/<str:number>/take", steps.take),
+    path("desk/cases/<str:number>/steps/<slug:step>", steps.do_step),
+    path("desk/cases/<str:number>/records/<slug:kind>", steps.make_record),
+]
