@@ -23,6 +23,10 @@ def read(code: str, name: str) -> dict[str, Any]:
     return strict_yaml.load(path.read_text("utf-8"), f"{code}/{name}")
 
 
+MEASURED = frozenset({"cpi_rise", "food_price_rise"})
+"""What statistics say of a month: published after it, and only of months that are over."""
+
+
 def rows(code: str) -> list[tuple[str, dict[str, Any]]]:
     return [(name, row) for name, listed in read(code, "params.yaml")["parameters"].items() for row in listed]
 
@@ -79,7 +83,7 @@ def test_the_real_county_lists_every_parameter_that_waits_for_a_value(day):
 
 @pytest.mark.parametrize("day", [date(2024, 7, 1), date(2026, 6, 30), date(2026, 7, 1), date(2027, 1, 1)])
 def test_the_demo_county_can_decide_everything_in_demonstration_and_nothing_outside(day):
-    assert all(entry.confirmed for entry in settings("530199", day, demo=True).values())
+    assert all(entry.confirmed for name, entry in settings("530199", day, demo=True).items() if name not in MEASURED)
     assert not any(entry.confirmed for entry in settings("530199", day).values())
 
 
@@ -90,7 +94,7 @@ def test_every_demo_value_says_that_it_is_invented():
 def test_every_row_is_published_before_it_starts():
     for name, row in rows("530199"):
         assert row.keys() <= {"from", "until", "value", "source", "published"}, name
-        assert row["published"] < row["from"], name
+        assert (row["published"] < row["from"]) is (name not in MEASURED), name
 
 
 def test_periods_follow_each_other_without_gap_or_overlap():
@@ -99,7 +103,7 @@ def test_periods_follow_each_other_without_gap_or_overlap():
         if name in previous:
             assert row["from"] == previous[name] + timedelta(days=1), name
         previous[name] = row.get("until")
-    assert set(previous.values()) == {None}
+    assert {until for name, until in previous.items() if name not in MEASURED} == {None}
 
 
 @pytest.mark.parametrize("day", [date(2025, 1, 1), date(2026, 1, 1), date(2026, 9, 1)])
