@@ -5,39 +5,17 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minzheng.project.settings")
 
 
-def never_bare(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Answer with a page and a number even where the product's own last resort failed."""
-    import structlog
-
-    from minzheng.project.http.headers import HEADERS
-    from minzheng.surfaces.ui.problems import new_incident, problem_page
-
-    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        try:
-            return inner(environ, start_response)
-        except Exception as error:  # noqa: BLE001 (the last resort)
-            incident = new_incident()
-            structlog.get_logger("minzheng.incident").error("incident", incident=incident, exc_info=error)
-            page = problem_page(status=500, message="程序遇到没有预料到的问题，这次操作没有完成。", incident=incident)
-            start_response(
-                "500 Internal Server Error", [("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()]
-            )
-            return [page.encode()]
-
-    return serve
-
-
 def _application() -> Callable[..., Iterable[bytes]]:
     from django.conf import settings
 
     from minzheng.engine.database.connections import for_web
+    from minzheng.project.http.last_resort import never_bare
     from minzheng.surfaces.cli.service.parent import die_with_parent
 
     # A web process whose master was killed would hold the port for ever.

@@ -19,9 +19,10 @@ from minzheng.engine.access.types import AccessProblem
 from minzheng.engine.database.connections import for_web
 from minzheng.engine.database.problems import Problem
 from minzheng.kernel.facts import DataClass
-from minzheng.project import urls, wsgi
+from minzheng.project import urls
 from minzheng.project.http import errors, outage
 from minzheng.project.http.headers import HEADERS
+from minzheng.project.http.last_resort import never_bare
 from minzheng.project.http.outage import Breaker, is_outage
 from minzheng.surfaces.health import checks
 from minzheng.surfaces.ui.problems import problem_page
@@ -183,11 +184,11 @@ def test_even_the_last_resort_failing_is_a_page_with_a_number() -> None:
 
     started: list[Any] = []
     environ = RequestFactory()._base_environ()
-    body = b"".join(wsgi.never_bare(broken)(environ, lambda *given: started.append(given)))
+    body = b"".join(never_bare(broken)(environ, lambda *given: started.append(given)))
     assert started[0][0].startswith("500")
     assert "事故编号" in body.decode()
     assert "内情" not in body.decode()
-    assert wsgi.never_bare(lambda *_: [b"fine"])(environ, io.BytesIO) == [b"fine"]
+    assert never_bare(lambda *_: [b"fine"])(environ, io.BytesIO) == [b"fine"]
 
 
 def test_words_in_a_page_are_text() -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases.context import Context
+from minzheng.engine.catalogue.procedures import Need
 from minzheng.engine.notices.queries import phase_of
 from minzheng.engine.notices.types import NoticePhase
 from minzheng.engine.registry.queries.facts import facts_of
@@ -28,9 +29,13 @@ _ADULT = 18
 
 
 def missing(context: Context) -> dict[str, str]:
-    """What the step of a context still needs: gate → sentence, in the order declared."""
-    found = ((need.gate, GATES[need.gate](context, need.argument)) for need in context.step.needs)
+    """What the step of a context still needs: gate (``record.home_visit`` where it asks for one of several) → sentence."""
+    found = ((_key(need), GATES[need.gate](context, need.argument)) for need in context.step.needs)
     return {gate: sentence for gate, sentence in found if sentence is not None}
+
+
+def _key(need: Need) -> str:
+    return f"{need.gate}.{need.argument}" if isinstance(need.argument, str) else need.gate
 
 
 def _reason(context: Context, _: Any) -> str | None:

@@ -61,7 +61,7 @@ def test_every_gate_that_is_missing_is_named_at_once(county: County) -> None:
     case = county.accepted()
     with pytest.raises(GateProblem) as caught:
         county.do(case, "propose", "lead", MONDAY + timedelta(days=3), places=("村务公开栏",))
-    assert set(caught.value.missing) == {"record"}
+    assert set(caught.value.missing) == {"record.verification", "record.home_visit"}
     assert county.seen(case).state == "INVESTIGATING"
 
 
