@@ -116,3 +116,9 @@ def test_it_offers_what_ones_role_may_do_and_says_what_is_missing(county: County
     assert set(found) == {"propose", "propose_refusal", "end"}
     assert found["propose"].asks == ("places",)
     assert "还没有家庭经济状况核对报告" in found["propose"].missing or "还没有入户调查表" in found["propose"].missing
+
+
+def test_who_is_next_needs_no_purpose(county: County) -> None:
+    case, lead = county.investigated(), county.actors["lead"]
+    with scoped(lead):
+        assert actions.view_case(case.pk, by=lead, at=MONDAY).row.state == "INVESTIGATING"

@@ -96,7 +96,7 @@ def view_case(case: int | str, *, by: Actor, at: datetime) -> CaseView:
 
     Args:
         case: its identifier or number.
-        by: who; `purpose` says why, for a case that is not on their desk and that they never handled.
+        by: who; `purpose` says why, for a case that they can do nothing with now and never handled.
         at: when.
 
     Raises:
@@ -163,8 +163,9 @@ def _require_purpose(case: Case, log: list[Movement], by: Actor, at: datetime) -
     if by.kind is not ActorKind.OFFICER or by.purpose.strip() or case.handler == by.person:
         return
     held = roles_on(case, by, on=clocks.local_day(at))
+    theirs = any(held & {Role(role) for role in step.by} for step in procedure_of(case).steps_from(case.state))
     handled = any(move.person == by.person and move.actor_kind == ActorKind.OFFICER for move in log)
-    if not handled and case.waits_for not in {role.value for role in held}:
+    if not handled and not theirs:
         raise denied(
             "这件业务不在您的待办中，查看时请写明目的。", action="cases.view", by=by, at=at, subject=Subject("case", case.pk),
             division=case.division_id, detail={"purpose": "missing"},
