@@ -11,7 +11,7 @@ from minzheng.engine.audit.models import Event
 from minzheng.engine.audit.types import LOOKS, ActorKind, Outcome, Page, Recorded, Subject, Who
 from minzheng.engine.audit.verification import verify
 
-__all__ = ["denials", "events_by", "events_of", "has_event", "health", "looks_at_person", "verify"]
+__all__ = ["count_by", "denials", "events_by", "events_of", "has_event", "health", "looks_at_person", "verify"]
 
 _PAGE = 50
 _LOOKS = Q(action__in=LOOKS)
@@ -42,6 +42,13 @@ def events_by(
     """Return what somebody did: an officer or resident by person, a client or the system by kind."""
     events = Event.objects.filter(actor_kind=kind, person=person)
     return _page(events if since is None else events.filter(at__gte=since), before, limit)
+
+
+def count_by(by: Who, action: str, *, since: datetime) -> int:
+    """Return how often somebody (by account) did one thing since an instant: what is limited is counted here."""
+    return Event.objects.filter(
+        actor_kind=by.kind, account=by.account, person=by.person, action=action, at__gte=since
+    ).count()
 
 
 def denials(*, before: int | None = None, limit: int = _PAGE) -> Page:

@@ -25,6 +25,13 @@ class NoCase(CaseProblem):
         )
 
 
+class KeyReused(CaseProblem):
+    """A sender's own mark came a second time with something else."""
+
+    def __init__(self) -> None:
+        super().__init__("同一个提交标识先后提交了不同的内容。", remedy="请刷新页面后重新提交。")
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with what was filled in.

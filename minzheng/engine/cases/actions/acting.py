@@ -18,8 +18,9 @@ from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.moving import logged, lost, won
 from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.submitting import file_answers
-from minzheng.engine.cases.types import CaseProblem, GateProblem, Given
+from minzheng.engine.cases.types import CaseProblem, GateProblem, Given, KeyReused
 from minzheng.engine.catalogue.procedures import Procedure, Step
 
 _LONGEST_REASON, _MOST_ITEMS = 2_000, 30
@@ -130,8 +131,11 @@ def _sent_before(case: Case, step: str, given: Given) -> Movement | None:
     if given.key is None:
         return None
     found = Movement.objects.filter(key=given.key).first()
-    if found is not None and (found.case_id, found.step) != (case.pk, step):
-        raise CaseProblem("这个提交标识已经用于另一项操作。", remedy="请刷新页面后重新提交。")
+    if found is None:
+        return None
+    said = {} if found.given is None else open_json(Sealed.GIVEN, found.pk, found.given)
+    if (found.case_id, found.step) != (case.pk, step) or said != _said(given):
+        raise KeyReused
     return found
 
 

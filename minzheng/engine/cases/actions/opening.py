@@ -24,7 +24,7 @@ from minzheng.engine.cases.moving import logged
 from minzheng.engine.cases.numbering import next_number
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
-from minzheng.engine.cases.types import CaseProblem, Channel
+from minzheng.engine.cases.types import CaseProblem, Channel, KeyReused
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.registry.models import Division, Household, Person
 
@@ -67,7 +67,7 @@ def open_case(
         if found is None:
             raise
         if found.submission_digest != digest:
-            raise CaseProblem("同一个提交标识先后提交了不同的内容。", remedy="请刷新页面后重新提交。") from None
+            raise KeyReused from None
         return found
 
 

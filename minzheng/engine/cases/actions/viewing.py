@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -91,13 +91,14 @@ class CaseView:
 
 @denials_kept()
 @transaction.atomic
-def view_case(case: int | str, *, by: Actor, at: datetime) -> CaseView:
+def view_case(case: int | str, *, by: Actor, at: datetime, unmasked: Sequence[str] = ()) -> CaseView:
     """Open a case, and record that it was opened and whose data were shown.
 
     Args:
         case: its identifier or number.
         by: who; `purpose` says why, for a case that they can do nothing with now and never handled.
         at: when.
+        unmasked: what the surface shows in full; said in the event.
 
     Raises:
         NoCase: there is none, or it is not theirs.
@@ -113,7 +114,7 @@ def view_case(case: int | str, *, by: Actor, at: datetime) -> CaseView:
     persons = [member.person for member in household.members] if household is not None else []
     audit.record(
         action="cases.view", by=by, at=at, subject=Subject("case", found.pk), division=found.division_id,
-        detail={"persons": persons},
+        detail={"persons": persons, **({"unmasked": list(unmasked)} if unmasked else {})},
     )  # fmt: skip
     procedure = procedure_of(found)
     (row,) = rows_of([found], at)

@@ -1,6 +1,28 @@
 """What surfaces ask about cases. Looking at a case is an event: see `actions.viewing`."""
 
 from minzheng.engine.cases.queries.offers import Offer, offers
-from minzheng.engine.cases.queries.queue import Counts, Filter, Page, QueueRow, StateCount, by_state, counts, queue
+from minzheng.engine.cases.queries.queue import (
+    Counts,
+    Filter,
+    Page,
+    QueueRow,
+    StateCount,
+    by_state,
+    counts,
+    queue,
+    row_of,
+)
 
-__all__ = ["Counts", "Filter", "Offer", "Page", "QueueRow", "StateCount", "by_state", "counts", "offers", "queue"]
+__all__ = [
+    "Counts",
+    "Filter",
+    "Offer",
+    "Page",
+    "QueueRow",
+    "StateCount",
+    "by_state",
+    "counts",
+    "offers",
+    "queue",
+    "row_of",
+]

@@ -191,6 +191,12 @@ def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
     return tuple(_row(case, names, townships, at) for case in cases)
 
 
+def row_of(case: Case, *, at: datetime) -> QueueRow:
+    """One case as a line of a list."""
+    (row,) = rows_of([case], at)
+    return row
+
+
 def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datetime) -> QueueRow:
     procedure = procedure_of(case)
     state = procedure.states[case.state]

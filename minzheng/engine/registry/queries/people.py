@@ -1,11 +1,12 @@
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 
 from minzheng.engine.registry.bitemporal import known
 from minzheng.engine.registry.keys import index_of, open_value
-from minzheng.engine.registry.models import Person
+from minzheng.engine.registry.models import Membership, Person
 from minzheng.engine.registry.types import Sealed
 from minzheng.kernel.ngrams import name_grams
 
@@ -33,6 +34,12 @@ def search_by_name(*, text: str, known_at: datetime, limit: int = 50) -> list[Pe
         return list(people.alias(spelt=spelt).filter(begins).order_by("name", "id")[:limit])
     found = people.filter(name_grams__contains=name_grams(sought), name__contains=sought)
     return list(found.order_by("name", "id")[:limit])
+
+
+def homes_of(persons: Iterable[int], *, as_of: date, known_at: datetime) -> dict[int, tuple[int, int]]:
+    """Return for each of some persons their household on a day and the division (12 digits) it lives in."""
+    rows = Membership.objects.filter(known(known_at)).filter(person__in=list(persons), period__contains=as_of)
+    return {row: (household, place) for row, household, place in rows.values_list("person_id", "household_id", "household__division_id")}  # fmt: skip
 
 
 def id_number_of(*, person: Person) -> str | None:
