@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("minzheng.surfaces.ui.urls")),
     path("", include("minzheng.surfaces.portal.urls")),
     path("", include("minzheng.surfaces.desk.urls")),
+    path("", include("minzheng.surfaces.api.urls")),
 ]
 handler400 = "minzheng.project.http.errors.handler400"
 handler403 = "minzheng.project.http.errors.handler403"

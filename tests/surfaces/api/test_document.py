@@ -1,0 +1,51 @@
+"""The document of the interface, the page to try it on, and what anybody may read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from minzheng.surfaces.api.interface import schema
+from tests.surfaces.api.conftest import BASE, Api
+
+
+def test_the_document_is_openapi_31_and_says_in_chinese_what_each_call_is_for(api: Api) -> None:
+    found = api.done("", "GET", "openapi.json")
+    assert found == json.loads(json.dumps(schema()))
+    assert found["openapi"].startswith("3.1")
+    for calls in found["paths"].values():
+        for call in calls.values():
+            assert any("\u4e00" <= character <= "\u9fff" for character in call["summary"])
+            assert call["description"]
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_nothing_inline(api: Api) -> None:
+    page = api.client.get(f"{BASE}docs")
+    assert "unsafe" not in page["Content-Security-Policy"]
+    assert "http" not in page.content.decode()
+    assert "<script>" not in page.content.decode()
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "try.js"):
+        assert f"{BASE}docs/{name}" in page.content.decode()
+        assert api.client.get(f"{BASE}docs/{name}").status_code == 200
+    assert api.client.get(f"{BASE}docs/interface.py").status_code == 404
+
+
+def test_anybody_reads_the_services_and_how_they_are_carried_out(api: Api) -> None:
+    services = {each["name"]: each for each in api.done("", "GET", "services")}
+    (code,) = [
+        each["code"]
+        for each in services["minimum_living_allowance"]["procedures"]
+        if each["code"].endswith(".application")
+    ]
+    procedure = api.done("", "GET", f"procedures/{code}")
+    steps = {each["key"]: each for each in procedure["steps"]}
+    assert steps["confirm"]["by"] == ["county_lead"]
+    assert {each["key"] for each in procedure["records"]} >= {"authorisation", "home_visit", "verification"}
+
+
+@pytest.mark.parametrize("on", ["", "?on=2026-08-03"])
+def test_anybody_reads_the_standards_with_source_and_article(on: str, api: Api) -> None:
+    found = api.done("", "GET", f"standards{on}")
+    assert any(each["confirmed"] and each["source"] for each in found)
+    assert all(each["label"] and each["articles"] is not None for each in found)

@@ -1,0 +1,95 @@
+"""Sending twice, sending late, reading page by page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.engine.cases.conftest import MONDAY, VILLAGE, family
+from tests.surfaces.api.conftest import Api
+from tests.surfaces.api.test_application import investigated, opened
+
+
+def test_the_same_application_sent_twice_is_one_case(api: Api) -> None:
+    first = opened(api, Idempotency_Key="申请-1".encode().decode("latin-1"))
+    assert opened(api, Idempotency_Key="申请-1".encode().decode("latin-1")) == first
+    other = {"procedure": "minimum_living_allowance.application", "division": str(VILLAGE), "answers": family(wage="1")}
+    refused = api.call("village", "POST", "cases", other, Idempotency_Key="申请-1".encode().decode("latin-1"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "key_reused")
+
+
+def test_a_key_belongs_to_who_sends_it(api: Api) -> None:
+    assert opened(api, Idempotency_Key="1") != opened(api, "clerk", Idempotency_Key="1")
+
+
+def test_the_same_step_sent_twice_is_done_once_and_answered_alike(api: Api) -> None:
+    number = opened(api)
+    api.done("village", "POST", f"cases/{number}/steps/submit", {})
+    path, given = f"cases/{number}/steps/decline", {"reason": "不属于本地"}
+    first = api.done("clerk", "POST", path, given, Idempotency_Key="d1")
+    assert api.done("clerk", "POST", path, given, Idempotency_Key="d1") == first
+    for other in ({"reason": "另一个理由"}, {}):
+        refused = api.call("clerk", "POST", path, other, Idempotency_Key="d1")
+        assert (refused.status_code, refused.json()["code"]) == (422, "key_reused")
+    assert len(api.done("clerk", "GET", f"cases/{number}/log")) == 3
+
+
+def test_who_comes_second_is_told_who_was_first_and_when(api: Api) -> None:
+    number = investigated(api)
+    seen = api.call("lead", "GET", f"cases/{number}")["ETag"]
+    api.done("lead", "POST", f"cases/{number}/extension", {"reason": "人户分离"})
+    late = api.call("lead", "POST", f"cases/{number}/steps/propose", {"places": ["公开栏"]}, If_Match=seen)
+    said = late.json()
+    assert (late.status_code, said["code"], said["by"], said["state"]) == (409, "conflict", "李建国", "INVESTIGATING")
+    assert said["at"].startswith("2026-08-05")
+    now = api.call("lead", "GET", f"cases/{number}")["ETag"]
+    assert (
+        api.done("lead", "POST", f"cases/{number}/steps/propose", {"places": ["公开栏"]}, If_Match=now)["step"]
+        == "propose"
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", [{"If_Match": "3"}, {"If_Match": '"x"'}, {"Idempotency_Key": " "}, {"Idempotency_Key": "k" * 300}]
+)
+def test_marks_that_make_no_sense_are_refused(headers: dict[str, str], api: Api) -> None:
+    number = opened(api)
+    assert api.call("village", "POST", f"cases/{number}/steps/submit", {}, **headers).status_code == 400
+
+
+def test_a_list_is_read_page_by_page_each_case_once(api: Api) -> None:
+    numbers = []
+    for place in range(5):
+        api.at(MONDAY + timedelta(minutes=place))
+        numbers.append(opened(api, answers=family(serial=910 + 2 * place, name="李建")))
+    seen: list[str] = []
+    after = ""
+    while True:
+        page = api.done("clerk", "GET", f"cases?limit=2&after={after}")
+        seen += [each["number"] for each in page["cases"]]
+        if page["next"] is None:
+            break
+        after = page["next"]
+    assert sorted(seen) == sorted(numbers)
+    first = api.done("clerk", "GET", "cases?limit=2")["next"]
+    for path, who in (
+        (f"cases?closed=true&after={first}", "clerk"),
+        (f"cases?limit=2&after={first}", "lead"),
+        ("cases?after=x", "clerk"),
+    ):
+        refused = api.call(who, "GET", path)
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad_cursor")
+    assert api.done("stranger", "GET", "cases") == {"cases": [], "next": None}
+
+
+def test_filters_narrow_the_list(api: Api) -> None:
+    number = investigated(api)
+    for query, found in (
+        ("state=INVESTIGATING", True), ("state=DRAFT", False), (f"division={VILLAGE}", True), ("overdue=true", False),
+        ("closed=true", False), ("procedure=minimum_living_allowance.application", True),
+    ):  # fmt: skip
+        assert ([each["number"] for each in api.done("clerk", "GET", f"cases?{query}")["cases"]] == [number]) is found
+    assert api.call("clerk", "GET", "cases?division=x").status_code == 422
+    (row,) = api.done("clerk", "POST", "cases/search", {"text": "mjg"})
+    assert row["number"] == number
