@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from minzheng.surfaces.api.interface import schema
+from minzheng.surfaces.api.reference import page
 from tests.surfaces.api.conftest import BASE, Api
 
 
@@ -21,12 +23,12 @@ def test_the_document_is_openapi_31_and_says_in_chinese_what_each_call_is_for(ap
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_nothing_inline(api: Api) -> None:
-    page = api.client.get(f"{BASE}docs")
-    assert "unsafe" not in page["Content-Security-Policy"]
-    assert "http" not in page.content.decode()
-    assert "<script>" not in page.content.decode()
+    found = api.client.get(f"{BASE}docs")
+    assert "unsafe" not in found["Content-Security-Policy"]
+    assert "http" not in found.content.decode()
+    assert "<script>" not in found.content.decode()
     for name in ("swagger-ui-bundle.js", "swagger-ui.css", "try.js"):
-        assert f"{BASE}docs/{name}" in page.content.decode()
+        assert f"{BASE}docs/{name}" in found.content.decode()
         assert api.client.get(f"{BASE}docs/{name}").status_code == 200
     assert api.client.get(f"{BASE}docs/interface.py").status_code == 404
 
@@ -49,3 +51,8 @@ def test_anybody_reads_the_standards_with_source_and_article(on: str, api: Api) 
     found = api.done("", "GET", f"standards{on}")
     assert any(each["confirmed"] and each["source"] for each in found)
     assert all(each["label"] and each["articles"] is not None for each in found)
+
+
+def test_the_reference_page_is_what_is_declared(repository: Path) -> None:
+    written = (repository / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    assert written == page(), "python -m minzheng.surfaces.api.reference docs/reference/api.md"
