@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID, uuid5
@@ -16,12 +16,16 @@ from ninja.security import APIKeyCookie, HttpBearer
 from minzheng.engine.access.scopes import Scope
 from minzheng.engine.access.tokens import client_actor, scopes_of
 from minzheng.engine.access.types import Actor
+from minzheng.engine.audit import queries as events
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases.types import Fault
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.api.reading import check_plain
 from minzheng.surfaces.clock import now
 
+MOST_AN_HOUR = 60
+"""People looked up, each action by itself."""
+_HOUR = timedelta(hours=1)
 _LONGEST_PURPOSE, _LONGEST_KEY = 100, 200
 _KEYS = UUID("6d696e7a-6865-4e67-a170-690000000001")
 _STATE = re.compile(r'(?:W/)?"([0-9]{1,9})"')
@@ -116,6 +120,17 @@ def key_of(request: HttpRequest, actor: Actor) -> UUID | None:
     if not 1 <= len(text.strip()) <= _LONGEST_KEY:
         raise Refused(400, "bad_key", f"Idempotency-Key 应为1至{_LONGEST_KEY}个字符。")
     return uuid5(_KEYS, f"{actor.kind.value}:{actor.account}:{actor.person}:{text.strip()}")
+
+
+def require_seldom(asked: Asking, action: str) -> None:
+    """Refuse who looked up too many people within the hour; what is counted are the events of the action.
+
+    Raises:
+        Refused: with the time after which to ask again.
+    """
+    if events.count_by(asked.actor, action, since=asked.at - _HOUR) >= MOST_AN_HOUR:
+        sentence = f"一小时内查找已满{MOST_AN_HOUR}次，请稍后再查。"
+        raise Refused(429, "too_many", sentence, headers={"Retry-After": str(int(_HOUR.total_seconds()))})
 
 
 def expected_of(request: HttpRequest) -> int | None:

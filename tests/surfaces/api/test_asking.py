@@ -16,7 +16,7 @@ from minzheng.engine.access.tokens import LIFETIME
 from minzheng.engine.access.types import SYSTEM, Actor
 from minzheng.engine.audit.models import Event
 from minzheng.engine.audit.types import ActorKind
-from minzheng.surfaces.api.operations.people import MOST_AN_HOUR
+from minzheng.surfaces.api.asking import MOST_AN_HOUR
 from tests.engine.cases.conftest import MONDAY, resident
 from tests.surfaces.api.conftest import BASE, Api
 from tests.surfaces.api.test_application import granted, investigated, opened
@@ -153,6 +153,21 @@ def test_nobody_looks_up_more_than_so_many_people_an_hour(api: Api) -> None:
     api.at(MONDAY + timedelta(hours=1, seconds=1))
     api.tokens.pop("核实平台")
     api.done("clerk", "POST", "people/search", body, purpose="核对")
+
+
+def test_a_program_does_not_search_cases_without_end_either(api: Api) -> None:
+    api.program("监督平台", Scope.READ)
+    answers = [
+        api.call("监督平台", "POST", "cases/search", {"text": "mjg"}).status_code for _ in range(MOST_AN_HOUR + 1)
+    ]
+    assert answers == [200] * MOST_AN_HOUR + [429]
+    api.done("clerk", "POST", "cases/search", {"text": "mjg"})
+
+
+def test_who_may_file_alone_sees_no_list(api: Api) -> None:
+    api.program("省级平台", Scope.FILE)
+    assert api.call("省级平台", "GET", "cases").status_code == 403
+    assert api.call("省级平台", "POST", "cases/search", {"text": "mjg"}).status_code == 403
 
 
 def test_a_resident_sees_who_looked_and_their_own_case_in_full(api: Api) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,16 +23,14 @@ from minzheng.engine.registry.queries.people import homes_of
 from minzheng.kernel.id_numbers import check_id_number
 from minzheng.kernel.names import mask_name
 from minzheng.surfaces.api import paging, shapes
-from minzheng.surfaces.api.asking import Asking, asking
+from minzheng.surfaces.api.asking import Asking, asking, require_seldom
 from minzheng.surfaces.api.problems import Refused
 
 people = Router(tags=["人员"])
 me = Router(tags=["本人"])
 
-MOST_AN_HOUR = 60
 _MOST = 20
 _ACTION = "registry.person.search"
-_HOUR = timedelta(hours=1)
 
 
 @people.post("search", response=list[shapes.PersonFound], summary="核实人员登记")
@@ -98,13 +95,7 @@ def _check(asked: Asking, given: shapes.Sought) -> None:
         raise Refused(403, "purpose_needed", "查找人员须写明目的：请在 X-Purpose 中说明（UTF-8，百分号编码）。")
     if bool(given.id_number) == bool(given.name):
         raise Refused(422, "invalid", "请填身份证号或者姓名，只填一项。", faults=[Fault("id_number", "与姓名二者填一")])
-    if events.count_by(asked.actor, _ACTION, since=asked.at - _HOUR) >= MOST_AN_HOUR:
-        raise Refused(
-            429,
-            "too_many",
-            f"一小时内查找已满{MOST_AN_HOUR}次，请稍后再查。",
-            headers={"Retry-After": str(int(_HOUR.total_seconds()))},
-        )
+    require_seldom(asked, _ACTION)
 
 
 def _found(asked: Asking, given: shapes.Sought) -> Sequence[Any]:
