@@ -18,6 +18,15 @@ from minzheng.kernel.codes import ALL
 Array = NDArray[Any]
 
 
+CHOSEN = {
+    "benefit_method": "GAP", "work_cost_method": "FIXED", "work_cost_cap_method": "NONE", "imputation_method": "OFF",
+    "exclusion_ceiling_method": "NONE", "lump_sum_method": "PROPERTY", "rigid_deduction_cap_method": "NONE",
+    "support_standard_method": "OBLIGOR_AREA", "uplift_method": "PERCENT", "uplift_base_method": "STANDARD",
+    "destitute_income_method": "FULL", "conscripts_counted": False,
+}  # fmt: skip
+"""The demo county's choices that are taken for granted."""
+
+
 @dataclass(frozen=True)
 class Amounts:
     """The parameters, money in 1/unit of a fen so that every amount is whole."""
@@ -30,9 +39,7 @@ class Amounts:
     @classmethod
     def of(cls, settings: Mapping[str, Setting], most_supported: int) -> Amounts:
         values = {name: setting.row.value for name, setting in settings.items() if setting.row}
-        assert values["benefit_method"] == "GAP"
-        assert values["work_cost_method"] == "FIXED"
-        assert values["imputation_method"] == "OFF"
+        assert {name: values[name] for name in CHOSEN} == CHOSEN
         shares = [values[name] for name in ("support_threshold_multiple", "support_share", "child_support_share_one", "child_support_share_many", "destitute_basic_multiple", "edge_multiple", "rigid_ratio")]  # fmt: skip
         shares += [*values["rigid_deduction_share"].values(), *values["uplift_share"].values()]
         unit = math.lcm(*(value.denominator for value in values["dibao_standard"].values())) * int(

@@ -87,6 +87,7 @@ def assess(part: Population, amounts: Amounts) -> dict[str, Array]:
     person = _people(facts, offsets)
     person |= _incomes(facts, offsets[Level.INCOME], amounts)
     estate = _estate(facts, offsets[Level.ASSET], amounts)
+    estate["financial"] += _total(person["lump_sums"] * person["counted"], offsets[Level.MEMBER])
     support, able = _support(facts, offsets[Level.OBLIGOR], area, amounts)
     able_outside = _for_members(able, facts["supported_member"], offsets)
 
@@ -181,7 +182,14 @@ def _incomes(facts: Mapping[str, Array], offsets: Array, amounts: Amounts) -> di
     )
     counted = pension - base if amounts["base_pension_excluded"] else pension
     whole = earned + business + counted + _total(amount * SIGN[kind], offsets)
-    return {"income": whole, "pension": pension, "base_pension": base, "pension_counted": counted}
+    lump_sums = np.maximum(0, amount - facts["lump_sum_spent"]) * (kind == _number("income_kind", "T10"))
+    return {
+        "lump_sums": _total(lump_sums, offsets),
+        "income": whole,
+        "pension": pension,
+        "base_pension": base,
+        "pension_counted": counted,
+    }
 
 
 def _estate(facts: Mapping[str, Array], offsets: Array, amounts: Amounts) -> dict[str, Array]:
@@ -338,6 +346,7 @@ def _bits(failed: list[Array]) -> Array:
 
 def _uplift(person: Mapping[str, Array], standard: Array, amounts: Amounts) -> Array:
     """Increase of each member, rounded to the fen, half up."""
+    assert amounts["uplift_share"].keys() <= {"ELDERLY", "MINOR", "SEVERE_DISABILITY", "SERIOUS_ILLNESS"}
     share, scale = amounts["uplift_share"], math.lcm(*(value.denominator for value in amounts["uplift_share"].values()))
     severe, ill = int(share["SEVERE_DISABILITY"] * scale), int(share["SERIOUS_ILLNESS"] * scale)
     elderly = person["months"] > int(amounts["uplift_elderly_age"]) * 12

@@ -1,7 +1,8 @@
 """One household evaluated and explained, after start: `.venv/bin/python -m benchmarks.one_household [HOUSEHOLDS]`.
 
 Every household is a different one, read from the arrays anew, evaluated with every intermediate value kept, and explained:
-the result and the monthly amount from the result down to facts, parameters and articles.
+the result and the monthly amount down to facts, parameters and articles, as `assessments` explains a household of a county: what
+the first tree explains, the second does not explain again.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import numpy as np
 from benchmarks.populations import made_up
 from benchmarks.subjects import Cascade
 from minzheng.engine.rules.evaluation import evaluate
-from minzheng.engine.rules.explanation import explain
+from minzheng.engine.rules.explanation import Explainer
 from minzheng.engine.rules.population import Population
-from minzheng.engine.rules.rendering import as_data, as_text, outline
+from minzheng.engine.rules.rendering import as_data, as_text, outlines
 
 ROOTS = ("assistance_result", "monthly_total")
 SHARES = (50, 95, 99)
@@ -30,10 +31,11 @@ def timed(cascade: Cascade, household: Population) -> list[float]:
     marks = [time.perf_counter()]
     done = evaluate(cascade.plan, household, cascade.settings, cascade.outputs, keep=True)
     marks.append(time.perf_counter())
-    trees = [outline(explain(done, cascade.chapter.rules, root)) for root in ROOTS]
+    explainer = Explainer(done, cascade.chapter.rules)
+    trees = outlines(explainer.node(root) for root in ROOTS)
     data = [as_data(tree) for tree in trees]
     marks.append(time.perf_counter())
-    text = "\n".join(as_text(tree) for tree in trees)
+    text = as_text(*trees)
     marks.append(time.perf_counter())
     assert len(data) == len(ROOTS)
     assert "社会救助法" in text

@@ -31,7 +31,7 @@ _RELATIONS = {
 _YEARS_OLDER = {"20": -26, "21": -26, "22": -26, "30": -26, "31": -26, "51": 25, "52": 24, "38": -24, "28": -24, "41": -50, "42": -50, "73": -2}  # fmt: skip
 _INCOMES = {
     "W01": 0.16, "W02": 0.20, "W03": 0.04, "B01": 0.18, "B02": 0.08, "B04": 0.03, "P01": 0.02, "P02": 0.05, "P04": 0.03,
-    "T01": 0.01, "T05": 0.02, "T08": 0.08, "O02": 0.06, "X02": 0.01, "X06": 0.02, "X07": 0.01,
+    "T01": 0.01, "T05": 0.02, "T08": 0.08, "O02": 0.06, "T10": 0.01, "X02": 0.01, "X06": 0.02, "X07": 0.01,
 }  # fmt: skip
 _OLD_AGE_INCOMES = {"T02": 0.62, "T01": 0.03, "B01": 0.12, "P02": 0.06, "T05": 0.07, "X07": 0.06, "X06": 0.04}
 _EXPENSES = {"MEDICAL": 0.55, "EDUCATION": 0.2, "REHAB": 0.05, "LIVING": 0.1, "RENT": 0.06, "OTHER": 0.04}
@@ -159,6 +159,7 @@ def _add_incomes(values: Values, random: np.random.Generator, ages: NDArray[np.i
         earned, chance.money(21_000, 0.9) - chance.rare(0.05, chance.money(25_000, 0.5)),
         np.where(pension, chance.money(2400, 0.4), chance.money(900, 0.9)),
     )  # fmt: skip
+    values["lump_sum_spent"] = chance.rare(0.3, chance.money(600, 0.7))
     values["income_months"] = chance.whole(1, 13).astype(np.int16)
     return _offsets(counts)
 

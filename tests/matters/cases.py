@@ -1,7 +1,8 @@
 """The product's own worked examples: YAML beside each matter, people drawn as a table, read into the facts that rules read.
 
 A column of the table is a fact (by name or label), ``称呼`` (who), ``年龄``, or a kind of income or expense; an income is written
-as its amount over the window, with ``/ months`` where they matter. An empty cell says nothing; ``不明`` says that nobody knows.
+as its amount over the window, with ``/ months`` where they matter; ``已用于必要支出`` says what of one-off money is spent. An empty
+cell says nothing; ``不明`` says that nobody knows.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def _table(drawn: str) -> list[dict[str, str]]:
 def _member(row: Mapping[str, str], as_of: date) -> tuple[str, Row, list[Row], list[Row]]:
     cells = dict(row)
     who = cells.pop("称呼")
-    incomes = [_income(cells.pop(head), head) for head in list(cells) if _is_kind(head, INCOME_KIND)]
+    spent = cells.pop("已用于必要支出", "0")
+    incomes = [_income(cells.pop(head), head, spent) for head in list(cells) if _is_kind(head, INCOME_KIND)]
     expenses = [_expense(cells.pop(head), head) for head in list(cells) if _is_kind(head, EXPENSE_KIND)]
     if "年龄" in cells:
         cells["birth_on"] = date(as_of.year - int(cells.pop("年龄")), 1, 15).isoformat()
@@ -128,9 +130,11 @@ def _is_kind(head: str, kinds: Any) -> bool:
     return True
 
 
-def _income(cell: str, head: str) -> Row:
+def _income(cell: str, head: str, spent: str) -> Row:
     amount, _, months = cell.partition("/")
     row = {"income_kind": INCOME_KIND.parse(head).number, "income_amount": FACTS["income_amount"].parse(amount.strip())}
+    if row["income_kind"] == INCOME_KIND.number("T10"):
+        row["lump_sum_spent"] = FACTS["lump_sum_spent"].parse(spent)
     return row | ({"income_months": int(months)} if months else {})
 
 

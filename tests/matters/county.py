@@ -91,6 +91,7 @@ def parameters(seed: int) -> dict[str, Any]:
         "base_pension_excluded": pick.choice([True, False]),
         "imputation_age_from": 16,
         "imputation_age_until": pick.choice([55, 60]),
+        "imputation_age_until_women": pick.choice([50, 55]),
         "support_threshold_multiple": pick.choice(["1.5", "1", "0"]),
         "support_share": pick.choice(["0.5", "0.3333"]),
         "child_support_share_one": "0.25",
@@ -109,15 +110,27 @@ def parameters(seed: int) -> dict[str, Any]:
         "single_person_amount": "400.00",
         "single_person_share": "0.8333",
         "uplift_elderly_age": pick.choice([60, 70]),
-        "uplift_share": pick.choice([{"ELDERLY": "0.1", "MINOR": "0.1", "SEVERE_DISABILITY": "0.2", "SERIOUS_ILLNESS": "0.1999"}, {"MINOR": "0.07"}]),
-        "uplift_amount": {"ELDERLY": "60.00", "MINOR": "55.55", "SEVERE_DISABILITY": "120.00"},
+        "uplift_share": pick.choice([{"ELDERLY": "0.1", "MINOR": "0.1", "SEVERE_DISABILITY": "0.2", "SERIOUS_ILLNESS": "0.1999", "PREGNANT_OR_NURSING": "0.15", "SINGLE_PARENT": "0.11"}, {"MINOR": "0.07"}]),
+        "uplift_amount": {"ELDERLY": "60.00", "MINOR": "55.55", "SEVERE_DISABILITY": "120.00", "SINGLE_PARENT": "80.00"},
         "destitute_basic_amount": {"URBAN": "1080.00", "RURAL": "800.00"},
         "destitute_basic_multiple": pick.choice(["1.3", "1.31"]),
         "destitute_care_amount": {"FULL_SELF_CARE": "90.00", "PARTIAL": "270.00", "NONE": "540.00"},
         "destitute_care_share": {"FULL_SELF_CARE": "0.05", "PARTIAL": "0.15", "NONE": "0.3001"},
         "rigid_ratio": pick.choice(["0.5", "0.3333"]),
         "excluded_incomes": pick.choice([[], [], ["T08", "W03", "P02", "B03", "T02"]]),
-        "counted_allowances": pick.choice([[], ["X07"], ["X06", "X07", "X08"]]),
+        "counted_allowances": pick.choice([[], ["X07"], ["X01", "X06", "X07", "X08"]]),
+        **_caps_and_ceilings(pick),
+    }  # fmt: skip
+
+
+def _caps_and_ceilings(pick: random.Random) -> dict[str, Any]:
+    return {
+        "rigid_deduction_cap": pick.choice([{"MEDICAL": "3000.00", "EDUCATION": "0.01", "RENT": "900.00"}, {"MEDICAL": "9000.00", "REHAB": "50.00", "LIVING": "1", "OTHER": "2000.00"}]),
+        "work_cost_cap": pick.choice(["150.00", "1000.00"]),
+        "conscripts_counted": pick.choice([True, False]),
+        "incomes_with_ceiling": pick.choice([[], ["X07", "X06", "W03", "T02", "B03"]]),
+        "exclusion_ceiling": pick.choice([{"X07": "50.00", "W03": "300.00", "B03": "10.01"}, {}]),
+        "lump_sum_months": pick.choice([36, 7, 1]),
     }  # fmt: skip
 
 
@@ -237,6 +250,7 @@ def _of_households(draw: _Draws) -> dict[str, Any]:
 def _of_members(draw: _Draws, as_of: date, first: Any) -> dict[str, Any]:
     values = {
         "relation": draw.code("relation", RELATIONS),
+        "sex": draw.code("sex", ["MALE", "FEMALE", "UNKNOWN"]),
         "birth_on": draw.births(as_of),
         "schooling": draw.code("schooling", ["NONE"] * 6 + ["SCHOOL", "UNDERGRADUATE", "POSTGRADUATE"]),
         "counting_decision": draw.code("counting_decision", ["NONE"] * 18 + ["COUNTED", "NOT_COUNTED"]),
@@ -251,6 +265,7 @@ def _of_members(draw: _Draws, as_of: date, first: Any) -> dict[str, Any]:
         "adult_child_dependent": draw.flag(0.2),
         "long_term_coresident": draw.flag(0.6),
         "serious_illness": draw.flag(0.12),
+        "single_parent": draw.flag(0.1),
         "asks_destitute_support": draw.flag(0.3),
     }  # fmt: skip
     values["relation"][first] = FACTS["relation"].codes.number("01")  # type: ignore[union-attr]
@@ -258,13 +273,14 @@ def _of_members(draw: _Draws, as_of: date, first: Any) -> dict[str, Any]:
 
 
 def _of_items(income: _Draws, expense: _Draws) -> dict[str, Any]:
-    kinds = income.code("income_kind", [*WAGES * 6, *["T02"] * 6, *OTHERS])
+    kinds = income.code("income_kind", [*WAGES * 6, *["T02"] * 6, "T10", "T10", *OTHERS])
     loss = (kinds // 100 == 2) & (income.flag(0.3) == 1)
     amounts = income.money(2_000_000)
     return {
         "income_kind": kinds,
         "income_amount": np.where(loss, -amounts, amounts),
         "income_months": income.of(0, 1, 5, 6, 12, 12, 14),
+        "lump_sum_spent": income.of(0, 0, 500_000, 1_200_000),
         "expense_kind": expense.code(
             "expense_kind", ["LIVING", "MEDICAL", "MEDICAL", "EDUCATION", "REHAB", "RENT", "OTHER"]
         ),

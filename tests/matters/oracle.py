@@ -22,6 +22,7 @@ from tests.matters.oracle_means import (
     Result,
     counting,
     counts,
+    deduction_of,
     imputed_of,
     income_of,
     property_faults,
@@ -38,8 +39,8 @@ def months_old(birth: date, on: date) -> int:
     return (on.year - birth.year) * 12 + on.month - birth.month
 
 
-def uplift_of(person: Person, as_of: date, p: Parameters, standard: Fraction) -> Fraction:
-    """Classified uplift of one person."""
+def uplift_of(person: Person, as_of: date, p: Parameters, base: Fraction) -> Fraction:
+    """Classified uplift of one person; ``base`` is what a share is a share of."""
     months = months_old(person["birth_on"], as_of)
     elderly = p["uplift_elderly_age"] * 12
     groups = {
@@ -47,10 +48,12 @@ def uplift_of(person: Person, as_of: date, p: Parameters, standard: Fraction) ->
         "MINOR": months <= 18 * 12,
         "SEVERE_DISABILITY": severe(person["disability_type"], person["disability_grade"]),
         "SERIOUS_ILLNESS": person["serious_illness"],
+        "PREGNANT_OR_NURSING": person["pregnant_or_nursing"],
+        "SINGLE_PARENT": person["single_parent"],
     }
     fixed = p["uplift_method"] == "FIXED"
     sums = [
-        p["uplift_amount"].get(group, ZERO) if fixed else standard * p["uplift_share"].get(group, ZERO)
+        p["uplift_amount"].get(group, ZERO) if fixed else base * p["uplift_share"].get(group, ZERO)
         for group, holds in groups.items()
         if holds
     ]
@@ -96,7 +99,7 @@ def persons(household: Mapping[str, Any], p: Parameters) -> list[Member]:
     """What each person is by themselves: counted or not, destitute or not, income, uplift."""
     people, standard = household["members"], p["dibao_standard"][household["area"]]
     ages = [years(person["birth_on"], household["as_of"]) for person in people]
-    members = [Member(age=age, ground=ground) for age, ground in zip(ages, counting(people, ages), strict=True)]
+    members = [Member(age=age, ground=ground) for age, ground in zip(ages, counting(people, ages, p), strict=True)]
     for member in members:
         member.counted = counts(member.ground)
     for row, member in enumerate(members):
@@ -105,7 +108,6 @@ def persons(household: Mapping[str, Any], p: Parameters) -> list[Member]:
         member.destitute = not member.destitute_reasons and person["asks_destitute_support"]
         grant_destitute(person, member, household["area"], p)
         member.income = income_of(person, p, standard, without_base_pension=p["base_pension_excluded"])
-        member.uplift = uplift_of(person, household["as_of"], p, standard)
     return members
 
 
@@ -126,11 +128,8 @@ def means_of(household: Mapping[str, Any], members: list[Member], p: Parameters)
     """Household income: members' income, imputed income and support, less deductible spending, never below nought."""
     pairs = [(person, member) for person, member in zip(household["members"], members, strict=True) if member.assessed]
     standard = p["dibao_standard"][household["area"]]
-    items = [item for person, _ in pairs for item in person["expenses"]]
-    deduction = sum(
-        (i["expense_amount"] * p["rigid_deduction_share"].get(i["expense_kind"], ZERO) for i in items), ZERO
-    )
-    imputed = sum((imputed_of(person, member.age, p) for person, member in pairs), ZERO)
+    deduction = deduction_of([person for person, _ in pairs], p)
+    imputed = sum((imputed_of(person, member.age, household["area"], p) for person, member in pairs), ZERO)
     earned = sum((member.income for _, member in pairs), ZERO)
     support = sum((support_of(obligor, household, p, standard) for obligor in household["obligors"]), ZERO)
     received = earned + support * p["income_window_months"]
@@ -145,9 +144,10 @@ def means_of(household: Mapping[str, Any], members: list[Member], p: Parameters)
     )
 
 
-def refusals(household: Mapping[str, Any], means: Means, p: Parameters) -> dict[str, set[str]]:
+def refusals(household: Mapping[str, Any], members: list[Member], means: Means, p: Parameters) -> dict[str, set[str]]:
     """Reasons against each kind of assistance of a family; none means that it qualifies."""
-    owned, size, window = property_of(household["assets"], p), len(means.people), p["income_window_months"]
+    counted = [person for person, member in zip(household["members"], members, strict=True) if member.counted]
+    owned, size, window = property_of(household["assets"], p, counted), len(means.people), p["income_window_months"]
     found = {
         "dibao": property_faults(owned, p, p["dibao_financial_months"] * means.guaranteed, size),
         "edge": property_faults(owned, p, p["edge_financial_months"] * means.guaranteed, size),
@@ -181,12 +181,15 @@ def assess(household: Mapping[str, Any], p: Parameters) -> Result:
     people, as_of = household["members"], household["as_of"]
     members = persons(household, p)
     means = means_of(household, members, p)
-    against = refusals(household, means, p)
+    against = refusals(household, members, means, p)
     size, qualifies = len(means.people), not against["dibao"]
     base = base_of(means.income / p["income_window_months"], means.guaranteed, size, p) if qualifies else ZERO
-    uplift = sum((member.uplift for member in members if member.assessed), ZERO) if qualifies else ZERO
     standard = p["dibao_standard"][household["area"]]
     single(people, members, p, standard, may_be_alone=not against["edge"] and not qualifies)
+    for person, member in zip(people, members, strict=True):
+        own = base / max(1, size) + member.single_base
+        member.uplift = uplift_of(person, as_of, p, own if p["uplift_base_method"] == "OWN_BENEFIT" else standard)
+    uplift = sum((member.uplift for member in members if member.assessed), ZERO) if qualifies else ZERO
     grants = sum((member.single_base + member.uplift for member in members if member.single), ZERO)
     support_money = sum((member.basic + member.care for member in members), ZERO)
     return Result(

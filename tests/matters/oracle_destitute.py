@@ -15,6 +15,7 @@ from tests.matters.oracle_means import (
     Member,
     Parameters,
     Person,
+    earnings,
     income_of,
     property_of,
     rounded,
@@ -52,13 +53,15 @@ def destitute_faults(
 
 
 def destitute_income(person: Person, p: Parameters, standard: Fraction) -> Fraction:
-    """The base pension never counts here."""
-    return max(ZERO, income_of(person, p, standard, without_base_pension=True))
+    """The base pension never counts here, nor preferential pensions and old-age allowances that a locality counts."""
+    income = income_of(person, p, standard, without_base_pension=True)
+    return max(ZERO, income - earnings(person, p).never_for_destitute)
 
 
 def destitute_property(household: Mapping[str, Any], members: list[Member], p: Parameters, standard: Fraction) -> bool:
     """Property within the rule, measured by all who live together."""
-    owned = property_of(household["assets"], p)
+    counted = [person for person, member in zip(household["members"], members, strict=True) if member.counted]
+    owned = property_of(household["assets"], p, counted)
     limit = p["dibao_financial_months"] * standard * sum(member.counted for member in members)
     return (
         owned.financial <= limit
@@ -123,5 +126,8 @@ def grant_destitute(person: Person, member: Member, area: str, p: Parameters) ->
         return
     by_multiple = rounded(p["dibao_standard"][area] * p["destitute_basic_multiple"], p["destitute_basic_rounding"])
     member.basic = p["destitute_basic_amount"][area] if p["destitute_basic_method"] == "AMOUNT" else by_multiple
+    if p["destitute_income_method"] == "DEDUCT":
+        month = destitute_income(person, p, p["dibao_standard"][area]) / p["income_window_months"]
+        member.basic = rounded(max(ZERO, member.basic - month), p["destitute_basic_rounding"])
     by_wage = rounded(p["minimum_wage"] * p["destitute_care_share"][member.care_level], p["destitute_care_rounding"])
     member.care = p["destitute_care_amount"][member.care_level] if p["destitute_care_method"] == "AMOUNT" else by_wage

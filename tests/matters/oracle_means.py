@@ -24,6 +24,8 @@ EXCLUDED_PERSONS = {
     "cleric_three_years": "CLERIC_3Y",
     "conscript": "CONSCRIPT",
 }
+LUMP_SUM = "T10"
+NEVER_FOR_DESTITUTE = {"X01", "X07"}
 SELF_CARE = ("can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe")
 
 
@@ -90,25 +92,26 @@ def severe(kind: str, grade: str) -> bool:
     return grade in {"GRADE_1", "GRADE_2"} or (grade == "GRADE_3" and kind in MENTAL)
 
 
-def counting(people: list[Person], ages: list[int]) -> list[str]:
+def counting(people: list[Person], ages: list[int], p: Parameters) -> list[str]:
     """Why each person counts as living together, or why not."""
-    grounds = [by_relation(person, age) for person, age in zip(people, ages, strict=True)]
+    grounds = [by_relation(person, age, p) for person, age in zip(people, ages, strict=True)]
     grown = any(
         person["relation"] in CHILDREN and age >= 18 and stays_a_child(person, age)
         for person, age in zip(people, ages, strict=True)
     )
     for row, person in enumerate(people):
         # In-laws count only through their spouse, a grown child who counts; the register does not say who married whom.
-        if person["relation"] in {"28", "38"} and not excluded(person):
+        if person["relation"] in {"28", "38"} and not excluded(person, p):
             grounds[row] = "IN_LAW_OF_MEMBER" if grown and person["long_term_coresident"] else "NOT_CORESIDENT"
         if person["counting_decision"] != "NONE":
             grounds[row] = f"OFFICER_{person['counting_decision']}"
     return grounds
 
 
-def excluded(person: Person) -> str | None:
-    """The first ground on which a person does not count whatever the relation."""
-    return next((code for flag, code in EXCLUDED_PERSONS.items() if person[flag]), None)
+def excluded(person: Person, p: Parameters) -> str | None:
+    """The first ground on which a person does not count whatever the relation; conscripts where the province says so."""
+    found = next((code for flag, code in EXCLUDED_PERSONS.items() if person[flag]), None)
+    return None if found == "CONSCRIPT" and p["conscripts_counted"] else found
 
 
 def stays_a_child(person: Person, age: int) -> bool:
@@ -116,13 +119,13 @@ def stays_a_child(person: Person, age: int) -> bool:
     return age < 18 or person["schooling"] in {"SCHOOL", "UNDERGRADUATE"} or person["adult_child_dependent"]
 
 
-def by_relation(person: Person, age: int) -> str:
+def by_relation(person: Person, age: int, p: Parameters) -> str:
     """The ground by relation, officers' decisions and in-laws aside."""
     relation = person["relation"]
     if relation in {"01", "02", "03"}:
         return "APPLICANT"
-    if excluded(person):
-        return str(excluded(person))
+    if excluded(person, p):
+        return str(excluded(person, p))
     if relation in {"10", "11", "12"}:
         return "SPOUSE"
     if relation in CHILDREN:
@@ -187,14 +190,28 @@ class Earnings:
     pension: Fraction = ZERO
     pension_months: int = 0
     paid: Fraction = ZERO
+    lump: Fraction = ZERO
+    lump_left: Fraction = ZERO
+    never_for_destitute: Fraction = ZERO
+
+
+def counted_part(item: Person, p: Parameters) -> Fraction | None:
+    """What counts of one item: all of it, what exceeds the ceiling of an excluded kind, or nothing at all (None)."""
+    kind, amount = item["income_kind"], Fraction(item["income_amount"])
+    if kind not in p["excluded_incomes"] and (kind[0] != "X" or kind in p["counted_allowances"]):
+        return amount
+    if p["exclusion_ceiling_method"] == "NONE" or kind not in p["incomes_with_ceiling"]:
+        return None
+    over = amount - p["exclusion_ceiling"].get(kind, ZERO) * item["income_months"]
+    return over if over > 0 else None
 
 
 def earnings(person: Person, p: Parameters) -> Earnings:
     """Items by category, without what is not counted."""
     found = Earnings()
     for item in person["incomes"]:
-        kind, amount, months = item["income_kind"], Fraction(item["income_amount"]), item["income_months"]
-        if kind in p["excluded_incomes"]:
+        kind, amount, months = item["income_kind"], counted_part(item, p), item["income_months"]
+        if amount is None:
             continue
         if kind[0] == "W":
             found.wage, found.wage_months = found.wage + amount, found.wage_months + months
@@ -204,9 +221,13 @@ def earnings(person: Person, p: Parameters) -> Earnings:
             found.property += amount
         elif kind == "T02":
             found.pension, found.pension_months = found.pension + amount, found.pension_months + months
-        elif kind[0] == "T" or (kind[0] == "X" and kind in p["counted_allowances"]):
+        elif kind == LUMP_SUM:
+            found.lump += amount
+            found.lump_left += max(ZERO, amount - item["lump_sum_spent"])
+        elif kind[0] in "TX":
             found.transfer += amount
-        elif kind[0] == "O":
+            found.never_for_destitute += amount if kind in NEVER_FOR_DESTITUTE else ZERO
+        else:
             found.paid += amount
     found.business = max(ZERO, found.business)
     return found
@@ -223,7 +244,8 @@ def work_cost(found: Earnings, p: Parameters, standard: Fraction) -> Fraction:
     }
     method = p["work_cost_method"]
     cost = found.wage * p["work_cost_share"] if method == "PERCENT_OF_WAGE" else monthly[method] * months
-    return min(found.wage, cost)
+    most = p["work_cost_cap"] * months if p["work_cost_cap_method"] == "PER_MONTH" else cost
+    return min(found.wage, cost, most)
 
 
 def base_pension(found: Earnings, p: Parameters) -> Fraction:
@@ -237,10 +259,37 @@ def income_of(person: Person, p: Parameters, standard: Fraction, *, without_base
     found = earnings(person, p)
     pension = found.pension - (base_pension(found, p) if without_base_pension else ZERO)
     net_wage = found.wage - work_cost(found, p, standard)
-    return net_wage + found.business + found.property + found.transfer + pension - found.paid
+    return net_wage + found.business + found.property + found.transfer + lump_in_window(found, p) + pension - found.paid
 
 
-def imputed_of(person: Person, age: int, p: Parameters) -> Fraction:
+def lump_in_window(found: Earnings, p: Parameters) -> Fraction:
+    """One-off money as income of the window: all, the part that falls on it, or none where it is property."""
+    spread = found.lump * p["income_window_months"] / p["lump_sum_months"]
+    return {"PROPERTY": ZERO, "INCOME_IN_WINDOW": found.lump, "AMORTISE": min(found.lump, spread)}[p["lump_sum_method"]]
+
+
+def deduction_of(people: Iterable[Person], p: Parameters) -> Fraction:
+    """Deductible spending of those who are assessed, each kind within the cap of a member or of the household."""
+    of_members = [spending_of([person], p) for person in people]
+    if p["rigid_deduction_cap_method"] == "PER_HOUSEHOLD":
+        of_members = [spending_of(people, p)]
+    if p["rigid_deduction_cap_method"] == "NONE":
+        return sum((amount for spent in of_members for amount in spent.values()), ZERO)
+    cap = p["rigid_deduction_cap"]
+    return sum((min(amount, cap.get(kind, ZERO)) for spent in of_members for kind, amount in spent.items()), ZERO)
+
+
+def spending_of(people: Iterable[Person], p: Parameters) -> dict[str, Fraction]:
+    """Deductible spending by kind, before any cap."""
+    spent: dict[str, Fraction] = {}
+    for person in people:
+        for item in person["expenses"]:
+            share = p["rigid_deduction_share"].get(item["expense_kind"], ZERO)
+            spent[item["expense_kind"]] = spent.get(item["expense_kind"], ZERO) + item["expense_amount"] * share
+    return spent
+
+
+def imputed_of(person: Person, age: int, area: str, p: Parameters) -> Fraction:
     """What the labour coefficient adds; nothing for those who cannot be expected to work."""
     spared = (
         person["schooling"] != "NONE"
@@ -249,10 +298,14 @@ def imputed_of(person: Person, age: int, p: Parameters) -> Fraction:
         or person["imputation_waiver"] != "NONE"
         or severe(person["disability_type"], person["disability_grade"])
     )
-    if p["imputation_method"] == "OFF" or spared or not p["imputation_age_from"] <= age < p["imputation_age_until"]:
+    until = p["imputation_age_until_women"] if person["sex"] == "FEMALE" else p["imputation_age_until"]
+    if p["imputation_method"] == "OFF" or spared or not p["imputation_age_from"] <= age < until:
         return ZERO
     found = earnings(person, p)
-    expected = p["minimum_wage"] * person["labour_coefficient"] * p["income_window_months"]
+    month = p["minimum_wage"]
+    if p["imputation_base_method"] == "DISPOSABLE_INCOME":
+        month = p["disposable_income_year"][area] / 12
+    expected = month * person["labour_coefficient"] * p["income_window_months"]
     return max(ZERO, expected - found.wage - found.business)
 
 
@@ -286,7 +339,8 @@ def owes_nothing(obligor: Person) -> bool:
 def estimated(obligor: Person, p: Parameters, standard: Fraction) -> Fraction:
     """By formula or by share of income, where neither judgement nor payment says how much."""
     if obligor["support_mode"] == "FORMULA":
-        theirs = Fraction(obligor["obligor_area_standard"]) or standard
+        elsewhere = p["support_standard_method"] == "OBLIGOR_AREA" and Fraction(obligor["obligor_area_standard"])
+        theirs = elsewhere or standard
         spared = p["support_threshold_multiple"] * theirs * obligor["obligor_household_size"]
         spare = max(ZERO, obligor["obligor_household_income"] - spared)
         return spare * p["support_share"] / max(1, obligor["supported_total"]) * obligor["supported_here"]
@@ -310,12 +364,16 @@ class Property:
     business: bool
 
 
-def property_of(assets: Iterable[Mapping[str, Any]], p: Parameters) -> Property:
-    """Exempt things do not count."""
+def property_of(assets: Iterable[Mapping[str, Any]], p: Parameters, counted: Iterable[Person]) -> Property:
+    """Exempt things do not count; what is left of one-off money counts where the locality calls it property."""
+    left = sum((earnings(person, p).lump_left for person in counted), ZERO)
     owned = [asset for asset in assets if not asset["asset_exempt"]]
     dwellings = [asset for asset in owned if asset["asset_kind"] == "DWELLING"]
     return Property(
-        financial=sum((Fraction(asset["asset_value"]) for asset in owned if asset["asset_kind"] in FINANCIAL), ZERO),
+        financial=sum(
+            (Fraction(asset["asset_value"]) for asset in owned if asset["asset_kind"] in FINANCIAL),
+            left if p["lump_sum_method"] == "PROPERTY" else ZERO,
+        ),
         vehicles=sum(asset["asset_kind"] in CONTROL for asset in owned),
         dwellings=len(dwellings),
         area=sum((asset["asset_area"] for asset in dwellings), ZERO),

@@ -74,6 +74,7 @@ member_rule = _decorator(Level.MEMBER)
 asset_rule = _decorator(Level.ASSET)
 obligor_rule = _decorator(Level.OBLIGOR)
 income_rule = _decorator(Level.INCOME)
+expense_rule = _decorator(Level.EXPENSE)
 
 
 def requires(*cites: str, of: list[str], else_say: str, **marks: Any) -> Callable[[Function], Function]:
@@ -150,6 +151,7 @@ __all__ = [
     "at_least",
     "at_most",
     "either",
+    "expense_rule",
     "first_of",
     "full_years",
     "income_rule",

@@ -137,6 +137,8 @@ UPLIFT_GROUP = CodeList(
         Code(2, "MINOR", "未成年人"),
         Code(3, "SEVERE_DISABILITY", "重度残疾人"),
         Code(4, "SERIOUS_ILLNESS", "重病患者"),
+        Code(5, "PREGNANT_OR_NURSING", "孕妇、哺乳期妇女"),
+        Code(6, "SINGLE_PARENT", "单亲抚养人"),
     ),
 )
 

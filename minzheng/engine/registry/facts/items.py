@@ -13,6 +13,7 @@ INCOME = (
     _income.number(
         303, "income_months", "收入月数", unit="个月", default=12, help="核算期内有该项收入的月数，未填按12个月"
     ),
+    _income.money(304, "lump_sum_spent", "一次性收入中已用于必要支出的金额", help="须有凭证"),
 )
 
 EXPENSE = (

@@ -72,6 +72,7 @@ _HEALTH_AND_WORK = (
         unit="次",
         help="每次介绍均应有记录；接受工作后重新计算",
     ),
+    _member.flag(241, "single_parent", "独自抚养未成年子女", help="经调查认定，须有依据"),
 )
 
 _DESTITUTE_SUPPORT = (

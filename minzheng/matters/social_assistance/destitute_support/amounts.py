@@ -1,6 +1,6 @@
 """特困人员救助供养标准：基本生活标准加照料护理标准。"""
 
-from minzheng.engine.rules.language import first_of, member_rule, rounded, rule
+from minzheng.engine.rules.language import at_least, first_of, member_rule, rounded, rule
 
 CITES = ("社会救助法 第十七条", "社会救助暂行办法 第十五条")
 ABILITY = ("特困人员认定办法 第二十一条", "特困人员认定办法 第二十二条")
@@ -73,10 +73,20 @@ def destitute_care_share_of_minimum_wage(minimum_wage, destitute_care_share, car
     return rounded(minimum_wage * destitute_care_share[care_level], destitute_care_rounding)
 
 
-@member_rule(*CITES, unit="元/月")
+@member_rule(*CITES, unit="元/月", when={"destitute_income_method": "FULL"})
 def destitute_basic(is_destitute, destitute_basic_standard):
-    """基本生活供养金"""
+    """基本生活供养金（全额）"""
     return destitute_basic_standard.where(is_destitute)
+
+
+@member_rule(*CITES, unit="元/月", name="destitute_basic", when={"destitute_income_method": "DEDUCT"})
+def destitute_basic_less_income(
+    is_destitute, destitute_basic_standard, destitute_income_month, destitute_basic_rounding
+):
+    """基本生活供养金（减去本人收入）"""
+    return rounded(at_least(0, destitute_basic_standard - destitute_income_month), destitute_basic_rounding).where(
+        is_destitute
+    )
 
 
 @member_rule(*CITES, unit="元/月")

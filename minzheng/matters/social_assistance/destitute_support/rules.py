@@ -50,9 +50,15 @@ def destitute_minor_needs_county_judgement(age, is_destitute):
 
 
 @member_rule("特困人员认定办法 第六条", unit="元/期")
-def income_for_destitute(member_income, pension_counted, resident_pension, base_pension):
-    """认定特困人员时的本人收入（不含中央基础养老金）"""
-    return at_least(0, member_income - pension_counted + resident_pension - base_pension)
+def allowances_never_counted(incomes):
+    """本地低保计入、认定特困人员时不计入的优待抚恤金和高龄津贴"""
+    return incomes.amount_counted.where(incomes.income_kind.among("X01", "X07")).sum()
+
+
+@member_rule("特困人员认定办法 第六条", unit="元/期")
+def income_for_destitute(member_income, pension_counted, resident_pension, base_pension, allowances_never_counted):
+    """认定特困人员时的本人收入（不含中央基础养老金、优待抚恤金和高龄津贴）"""
+    return at_least(0, member_income - pension_counted + resident_pension - base_pension - allowances_never_counted)
 
 
 @member_rule("特困人员认定办法 第六条", unit="元/月")

@@ -1,6 +1,6 @@
 """家庭收入：成员收入、推算收入和赡养费之和，减去刚性支出；低保标准和保障总额。"""
 
-from minzheng.engine.rules.language import at_least, known_where, member_rule, rule
+from minzheng.engine.rules.language import at_least, known_where, rule
 
 
 @rule("社会救助法 第十九条", "社会救助暂行办法 第十条", unit="元/人·月")
@@ -13,18 +13,6 @@ def standard(dibao_standard, area):
 def members_income(members):
     """成员收入合计"""
     return members.member_income.where(members.assessed).sum()
-
-
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def rigid_deduction(expenses, rigid_deduction_share):
-    """可以扣减的因病因残等刚性支出"""
-    return (expenses.expense_amount * rigid_deduction_share[expenses.expense_kind]).sum()
-
-
-@rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def household_rigid_deduction(members):
-    """刚性支出扣减合计"""
-    return members.rigid_deduction.where(members.assessed).sum()
 
 
 @rule("最低生活保障审核确认办法 第十三条", unit="元/期")

@@ -1,6 +1,6 @@
 """劳动力系数：收入明显低于劳动能力时的推算，以及不能推算的情形。"""
 
-from minzheng.engine.rules.language import at_least, member_rule, rule
+from minzheng.engine.rules.language import at_least, either, member_rule, rule
 
 
 @member_rule("低保兜底通知2022 一（一）", unit="元/期", when={"imputation_method": "OFF"})
@@ -17,10 +17,21 @@ def imputed_income_if_lower(may_be_imputed, expected_labour_income, wage_income,
     return at_least(0, expected_labour_income - wage_income - business_income).where(may_be_imputed)
 
 
-@member_rule("低保兜底通知2022 一（一）", unit="元/期")
+@member_rule("低保兜底通知2022 一（一）", unit="元/期", when={"imputation_base_method": "MINIMUM_WAGE"})
 def expected_labour_income(minimum_wage, labour_coefficient, income_window_months):
     """按最低工资和劳动力系数推算的收入"""
     return minimum_wage * labour_coefficient * income_window_months
+
+
+@member_rule(
+    "低保兜底通知2022 一（一）",
+    unit="元/期",
+    name="expected_labour_income",
+    when={"imputation_base_method": "DISPOSABLE_INCOME"},
+)
+def expected_labour_income_of_average(disposable_income_year, area, labour_coefficient, income_window_months):
+    """按上年度当地居民人均可支配收入和劳动力系数推算的收入"""
+    return disposable_income_year[area] / 12 * labour_coefficient * income_window_months
 
 
 @member_rule("低保兜底通知2022 一（一）")
@@ -30,9 +41,11 @@ def may_be_imputed(is_of_working_age, schooling, cannot_work, imputation_waiver)
 
 
 @member_rule("低保兜底通知2022 一（一）")
-def is_of_working_age(age, imputation_age_from, imputation_age_until):
-    """在推算收入的年龄范围内"""
-    return (age >= imputation_age_from) & (age < imputation_age_until)
+def is_of_working_age(age, sex, imputation_age_from, imputation_age_until, imputation_age_until_women):
+    """在推算收入的年龄范围内（女性的截止年龄可以另定）"""
+    return (age >= imputation_age_from) & (
+        age < either(sex == "FEMALE", imputation_age_until_women, imputation_age_until)
+    )
 
 
 @member_rule("低保兜底通知2022 一（一）")

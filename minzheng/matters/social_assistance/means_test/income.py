@@ -1,24 +1,13 @@
 """成员收入：规定期限内各项收入的合计，减去不计入的和就业成本。"""
 
-from minzheng.engine.rules.language import at_least, at_most, either, income_rule, member_rule
+from minzheng.engine.rules.language import at_least, at_most, either, member_rule
+from minzheng.matters.social_assistance.means_test.counted_items import ALLOWANCES, LUMP_SUMS
 
 WAGES = ("W01", "W02", "W03", "W04", "W05")
 BUSINESS = ("B01", "B02", "B03", "B04", "B05")
 PROPERTY = ("P01", "P02", "P03", "P04", "P05", "P09")
 TRANSFERS = ("T01", "T03", "T04", "T05", "T06", "T07", "T08", "T09")
 TRANSFERS_OUT = ("O01", "O02", "O03", "O09")
-
-
-@income_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def amount_counted(income_amount, income_kind, excluded_incomes):
-    """收入金额（本地另行规定不计入的除外）"""
-    return income_amount.where(~income_kind.among(excluded_incomes))
-
-
-@income_rule("最低生活保障审核确认办法 第十三条", unit="月")
-def months_counted(income_months, income_kind, excluded_incomes):
-    """收入月数（本地另行规定不计入的除外）"""
-    return income_months.where(~income_kind.among(excluded_incomes))
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
@@ -33,45 +22,64 @@ def months_employed(incomes, income_window_months):
     return at_most(income_window_months, incomes.months_counted.where(incomes.income_kind.among(WAGES)).sum())
 
 
+@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", when={"work_cost_cap_method": "NONE"})
+def work_cost(work_cost_before_cap):
+    """必要的就业成本"""
+    return work_cost_before_cap
+
+
+@member_rule(
+    "最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_cap_method": "PER_MONTH"}
+)
+def work_cost_within_cap(work_cost_before_cap, work_cost_cap, months_employed):
+    """必要的就业成本（不超过就业月数乘以每月上限）"""
+    return at_most(work_cost_before_cap, work_cost_cap * months_employed)
+
+
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", when={"work_cost_method": "NONE"})
-def work_cost(wage_income):
-    """必要的就业成本（本地不扣减）"""
+def work_cost_before_cap(wage_income):
+    """计算上限前的就业成本（本地不扣减）"""
     return wage_income * 0
 
 
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "FIXED"})
+@member_rule(
+    "最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost_before_cap", when={"work_cost_method": "FIXED"}
+)
 def work_cost_fixed(wage_income, work_cost_amount, months_employed):
-    """必要的就业成本（按就业月数定额）"""
+    """计算上限前的就业成本（按就业月数定额）"""
     return at_most(wage_income, work_cost_amount * months_employed)
 
 
 @member_rule(
-    "最低生活保障审核确认办法 第十三条", unit="元/期", name="work_cost", when={"work_cost_method": "PERCENT_OF_WAGE"}
+    "最低生活保障审核确认办法 第十三条",
+    unit="元/期",
+    name="work_cost_before_cap",
+    when={"work_cost_method": "PERCENT_OF_WAGE"},
 )
 def work_cost_of_wage(wage_income, work_cost_share):
-    """必要的就业成本（按工资的比例）"""
+    """计算上限前的就业成本（按工资的比例）"""
     return wage_income * work_cost_share
 
 
 @member_rule(
     "最低生活保障审核确认办法 第十三条",
     unit="元/期",
-    name="work_cost",
+    name="work_cost_before_cap",
     when={"work_cost_method": "PERCENT_OF_STANDARD"},
 )
 def work_cost_of_standard(wage_income, work_cost_share, standard, months_employed):
-    """必要的就业成本（按低保标准的比例）"""
+    """计算上限前的就业成本（按低保标准的比例）"""
     return at_most(wage_income, standard * work_cost_share * months_employed)
 
 
 @member_rule(
     "最低生活保障审核确认办法 第十三条",
     unit="元/期",
-    name="work_cost",
+    name="work_cost_before_cap",
     when={"work_cost_method": "PERCENT_OF_MINIMUM_WAGE"},
 )
 def work_cost_of_minimum_wage(wage_income, work_cost_share, minimum_wage, months_employed):
-    """必要的就业成本（按最低工资标准的比例）"""
+    """计算上限前的就业成本（按最低工资标准的比例）"""
     return at_most(wage_income, minimum_wage * work_cost_share * months_employed)
 
 
@@ -115,10 +123,29 @@ def pension_counted(resident_pension, base_pension, base_pension_excluded):
     return resident_pension - base_pension.where(base_pension_excluded)
 
 
-@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")
-def transfers_counted(incomes, counted_allowances):
-    """计入的其他转移性收入"""
-    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS, counted_allowances)).sum()
+@member_rule("最低生活保障审核确认办法 第十三条", unit="元/期", when={"lump_sum_method": "PROPERTY"})
+def transfers_counted(incomes):
+    """计入的其他转移性收入（一次性收入按财产）"""
+    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS, ALLOWANCES)).sum()
+
+
+@member_rule(
+    "最低生活保障审核确认办法 第十三条",
+    unit="元/期",
+    name="transfers_counted",
+    when={"lump_sum_method": "INCOME_IN_WINDOW"},
+)
+def transfers_with_lump_sums(incomes):
+    """计入的其他转移性收入（含期限内的一次性收入）"""
+    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS, LUMP_SUMS, ALLOWANCES)).sum()
+
+
+@member_rule(
+    "最低生活保障审核确认办法 第十三条", unit="元/期", name="transfers_counted", when={"lump_sum_method": "AMORTISE"}
+)
+def transfers_with_lump_sums_spread(incomes, lump_sum_in_window):
+    """计入的其他转移性收入（含一次性收入分摊到期限内的部分）"""
+    return incomes.amount_counted.where(incomes.income_kind.among(TRANSFERS, ALLOWANCES)).sum() + lump_sum_in_window
 
 
 @member_rule("最低生活保障审核确认办法 第十三条", unit="元/期")

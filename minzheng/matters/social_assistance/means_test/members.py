@@ -106,15 +106,21 @@ def counting_ground_by_relation(
 
 
 @member_rule("最低生活保障审核确认办法 第七条")
-def exclusion_ground(imprisoned, compulsory_drug_rehab, declared_missing, cleric_three_years, conscript):
-    """不计入共同生活家庭成员的法定情形"""
+def conscript_not_counted(conscript, conscripts_counted):
+    """服义务兵役，本地不计入"""
+    return conscript & ~conscripts_counted
+
+
+@member_rule("最低生活保障审核确认办法 第七条")
+def exclusion_ground(imprisoned, compulsory_drug_rehab, declared_missing, cleric_three_years, conscript_not_counted):
+    """不计入共同生活家庭成员的情形"""
     return first_of(
         "counting_ground",
         IMPRISONED=imprisoned,
         COMPULSORY_DRUG_REHAB=compulsory_drug_rehab,
         DECLARED_MISSING=declared_missing,
         CLERIC_3Y=cleric_three_years,
-        CONSCRIPT=conscript,
+        CONSCRIPT=conscript_not_counted,
         otherwise="NOT_EXCLUDED",
     )
 

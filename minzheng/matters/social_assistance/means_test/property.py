@@ -7,9 +7,9 @@ VEHICLES = ("VEHICLE", "SHIP", "FARM_MACHINERY")
 
 
 @rule("最低生活保障审核确认办法 第十四条")
-def financial_assets(assets):
+def financial_assets(assets, lump_sums_held):
     """金融资产合计"""
-    return assets.asset_value.where(assets.asset_kind.among(FINANCIAL) & ~assets.asset_exempt).sum()
+    return assets.asset_value.where(assets.asset_kind.among(FINANCIAL) & ~assets.asset_exempt).sum() + lump_sums_held
 
 
 @rule("最低生活保障审核确认办法 第十四条", unit="辆")

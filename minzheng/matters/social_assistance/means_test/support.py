@@ -9,10 +9,21 @@ def obligor_age(obligor_birth_on, as_of):
     return full_years(obligor_birth_on, as_of)
 
 
-@obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/人·月")
+@obligor_rule("最低生活保障审核确认办法 第十三条", unit="元/人·月", when={"support_standard_method": "OBLIGOR_AREA"})
 def obligor_standard(obligor_area_standard, standard):
     """义务人所在地低保标准（未记录的按本地）"""
     return either(obligor_area_standard > 0, obligor_area_standard, standard)
+
+
+@obligor_rule(
+    "最低生活保障审核确认办法 第十三条",
+    unit="元/人·月",
+    name="obligor_standard",
+    when={"support_standard_method": "APPLICANT_AREA"},
+)
+def obligor_standard_of_applicant(standard):
+    """义务人适用的低保标准（一律按申请人所在地）"""
+    return standard
 
 
 @obligor_rule("最低生活保障审核确认办法 第十三条", "民法典 第一千零六十七条", unit="元/月")

@@ -1,10 +1,29 @@
-"""低保的存续：标准或者家庭变化后的补发和多发，就业后的渐退期，拒绝工作介绍的减发。"""
+"""低保的存续：核查后是否调整，标准或者家庭变化后的补发和多发，就业后的渐退期，拒绝工作介绍的减发。"""
 
-from minzheng.engine.rules.language import at_least, at_most, member_rule, rounded, rule
+from minzheng.engine.rules.language import at_least, at_most, either, member_rule, rounded, rule
 
 CHANGE = ("社会救助法 第四十七条", "最低生活保障审核确认办法 第三十二条")
+REVIEW = ("最低生活保障审核确认办法 第三十一条",)
 EXIT = ("最低生活保障审核确认办法 第三十三条", "低保兜底通知2022 一（三）")
 REFUSAL = ("最低生活保障审核确认办法 第三十四条", "社会救助暂行办法 第四十五条")
+
+
+@rule(*REVIEW, unit="元/月")
+def change_of_amount(dibao_total, granted_amount):
+    """核查后的金额与正在发放的金额之差"""
+    return at_least(dibao_total - granted_amount, granted_amount - dibao_total)
+
+
+@rule(*REVIEW)
+def change_is_marked(change_of_amount, marked_change_share, guaranteed_income):
+    """变化明显（差额达到保障总额的规定比例），应当调整"""
+    return change_of_amount >= marked_change_share * guaranteed_income
+
+
+@rule(*REVIEW, unit="元/月")
+def amount_after_review(change_is_marked, qualifies_for_dibao, dibao_total, granted_amount):
+    """核查期内的月低保金（变化不明显且仍符合条件的，不调整）"""
+    return either(change_is_marked | ~qualifies_for_dibao, dibao_total, granted_amount)
 
 
 @rule(*CHANGE, unit="元")

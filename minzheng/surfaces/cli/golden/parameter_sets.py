@@ -34,7 +34,6 @@ _NAMES = {
     "property.max_dwellings": "dwelling_limit",
     "property.extra_dwelling_ok_if_per_capita_area_le": "dwelling_area_per_head",
     "property.business_capital_limit": "business_capital_limit",
-    "uplift.mode": "uplift_method",
     "uplift.stacking": "uplift_stacking",
     "uplift.elderly_age": "uplift_elderly_age",
     "uplift.age_effect": "uplift_age_effect",
@@ -77,7 +76,20 @@ _GROUPS = {
     "severe_disability": "SEVERE_DISABILITY",
     "serious_illness": "SERIOUS_ILLNESS",
 }
+_UPLIFTS = {
+    "FIXED": ("FIXED", "STANDARD"),
+    "PERCENT_OF_STANDARD": ("PERCENT", "STANDARD"),
+    "PERCENT_OF_BENEFIT": ("PERCENT", "OWN_BENEFIT"),
+}
 _UNSET = {
+    "conscripts_counted": False,
+    "work_cost_cap_method": "NONE",
+    "exclusion_ceiling_method": "NONE",
+    "lump_sum_method": "PROPERTY",
+    "rigid_deduction_cap_method": "NONE",
+    "imputation_base_method": "MINIMUM_WAGE",
+    "support_standard_method": "OBLIGOR_AREA",
+    "destitute_income_method": "FULL",
     "benefit_minimum": 0,
     "excluded_incomes": [],
     "counted_allowances": [],
@@ -161,6 +173,8 @@ def _translated(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from _of_temporary_assistance(raw.get("temp", {}))
     yield "gradual_exit_shares", _steps(next((flat[key] for key in _STEPS if key in flat), []))
     yield from _of_price_subsidy(raw.get("price", {}))
+    yield "imputation_age_until_women", raw["imputation"]["age_to_exclusive"]
+    yield from zip(("uplift_method", "uplift_base_method"), _UPLIFTS[raw["uplift"]["mode"]], strict=True)
     yield ("uplift_amount" if raw["uplift"]["mode"] == "FIXED" else "uplift_share"), groups
 
 
