@@ -27,6 +27,7 @@ from minzheng.engine.rules.explanation import Explainer, Subject
 from minzheng.engine.rules.parts import at, is_unknown
 from minzheng.engine.rules.rendering import as_data, outlines
 from minzheng.engine.rules.ruleset import Plan
+from minzheng.kernel.codes import APPROVER
 from minzheng.kernel.facts import Level
 
 ROOTS = ("assistance_result", "monthly_total", "dibao_total", "household_income", "refused_only_by_imputation")
@@ -56,6 +57,7 @@ _CONDITIONS = {
 }
 """Benefit → the matter whose conditions it has."""
 _TEMPORARY = ("hardship_grant", "expense_grant")
+_APPROVERS = ("hardship_approver", "expense_approver")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class HouseholdAssessment:
         open_questions: benefit → what a person must look at before it is decided, in words.
         failed: benefit → every condition that is known not to be met.
         rules, inputs: digests of the rules and parameter rows, and of the facts.
+        approver: who may decide on temporary assistance, key of APPROVER; empty where none is given.
         parameters: the parameter rows it stood on.
         explanation: the trees of the results, as data.
     """
@@ -121,6 +124,7 @@ class HouseholdAssessment:
     failed: Mapping[str, tuple[Failure, ...]]
     rules: str
     inputs: str
+    approver: str
     parameters: list[dict[str, Any]]
     explanation: list[dict[str, Any]]
 
@@ -168,7 +172,9 @@ def evaluate_household(
 def _outputs(plan: Plan) -> list[str]:
     conditions = [rule.name for matter in _CONDITIONS.values() for rule in plan.conditions.get(matter, ())]
     temporary = (
-        ["qualifies_for_temporary_assistance", *_TEMPORARY] if plan.conditions.get("temporary_assistance") else []
+        ["qualifies_for_temporary_assistance", *_TEMPORARY, *_APPROVERS]
+        if plan.conditions.get("temporary_assistance")
+        else []
     )
     return list(dict.fromkeys([*_OUTPUTS, *conditions, *temporary]))
 
@@ -192,6 +198,7 @@ def assess_household(
         failed={benefit: _failed(done, matter, persons) for benefit, matter in _CONDITIONS.items()},
         rules=hashlib.sha256(stood_on.encode()).hexdigest(),
         inputs=inputs_digest(found.arrays),
+        approver=_approver(done),
         parameters=parameters,
         explanation=[as_data(line) for line in outlines(found.explainer.node(name) for name in ROOTS)],
     )
@@ -221,6 +228,15 @@ def _once(done: Evaluation, persons: int) -> Iterator[Entitlement]:
         amount = max(_whole(done[name], 0) for name in _TEMPORARY)
         if amount:
             yield Entitlement("TEMP", None, amount, persons)
+
+
+def _approver(done: Evaluation) -> str:
+    """Who decides on the larger of the two ways; the county where nobody knows (临时救助意见2018 二（二）)."""
+    if not any(each.benefit == "TEMP" for each in _once(done, 1)):
+        return ""
+    amounts = [_whole(done[name], 0) for name in _TEMPORARY]
+    column: Any = done[_APPROVERS[amounts.index(max(amounts))]]
+    return "COUNTY" if is_unknown(column, 0) else APPROVER.item(int(at(column.values, 0))).key
 
 
 def _questions(done: Evaluation) -> dict[str, tuple[str, ...]]:

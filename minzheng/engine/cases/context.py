@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,7 @@ from minzheng.engine.cases import clocks
 from minzheng.engine.cases.models import Case, CaseRecord, Movement
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem, Given
+from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.catalogue.procedures import Procedure, Step
 from minzheng.engine.notices.models import PublicNotice
@@ -89,6 +91,16 @@ class Context:
             locality=governing(county=place.locality, demo=place.demo),
             demo=place.demo,
         )
+
+    def money(self, parameter: str) -> int | None:
+        """A parameter in whole fen as it holds here today; None while nobody has confirmed it."""
+        place = settings.MINZHENG
+        locality = governing(county=place.locality, demo=place.demo)
+        setting = load_chapter(self.case.chapter).parameters.setting(
+            parameter, place=locality.governs(f"{self.case.division_id:012d}"), on=self.day, demo=place.demo
+        )
+        value = setting.row.value if setting.row is not None and setting.confirmed else None
+        return int(value) if isinstance(value, Fraction) else None
 
     @cached_property
     def entitlements(self) -> tuple[Entitlement, ...]:

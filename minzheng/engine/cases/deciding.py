@@ -1,4 +1,4 @@
-"""Deciding: computed anew on what is known, kept with all it stood on, carried out in the awards."""
+"""Deciding: computed anew on what is known, kept with all it stood on, carried out in awards and register."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from minzheng.engine.assessments.one_household import Entitlement
-from minzheng.engine.awards import actions as awards
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.queries import grants_of
+from minzheng.engine.cases.carrying import PAID, carry_out
 from minzheng.engine.cases.context import Context
+from minzheng.engine.cases.gates import stated_amount
 from minzheng.engine.cases.models import Decision
+from minzheng.engine.cases.recomputing import attacked_decision, recompute
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
 from minzheng.engine.cases.types import CaseProblem
-from minzheng.engine.registry import actions as registry
-from minzheng.engine.registry.models import Household, Person, Source
-from minzheng.engine.registry.types import SourceKind
 from minzheng.kernel.codes import BENEFIT_TYPE, DECISION_REASON
 from minzheng.kernel.deadlines import first_payment_month
 from minzheng.kernel.months import Month
 
-_LONGEST_EXIT = 6
-"""Months of a gradual exit (低保兜底通知2022 四)."""
-_PAID = frozenset({"TEKUN", "DIBAO", "DIBAO_SINGLE"})
-"""Benefits paid every month; of the others a decision is a recognition, or is paid once."""
+_GIVING = frozenset({"grant", "increase", "reduce", "keep", "aid"})
+_TAKING = frozenset({"refuse", "stop", "gradual_exit"})
+_STATED = frozenset({"first_aid", "special"})
+"""Amounts that no rule computes: within the ceiling of aid before papers, or as agreed in the coordination mechanism."""
+_ON_DECISIONS = frozenset({"uphold", "annul"})
+_FROM_A_MONTH = frozenset({"grant", "increase", "reduce", "stop", "gradual_exit"})
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,39 @@ def decide(context: Context) -> Decided:
     kind = str(context.step.decides)
     given, codes = _outcome(context, kind)
     before = _in_payment(context)
-    _check_direction(kind, _monthly(given), sum(grant.monthly_amount for grant in before))
+    _check_direction(kind, _monthly(given), before)
     start = first_payment_month(context.day)
-    _carry_out(context, kind, given, before, start)
+    carry_out(context, kind, given, before, start)
     row = _kept(context, kind, given, codes, start)
-    reasons = tuple(dict.fromkeys([*(DECISION_REASON.label(code) for code in codes)]))
-    return Decided(row, given, sum(grant.monthly_amount for grant in before), reasons)
+    return Decided(row, given, _in_all(before), _words(context, kind, codes))
 
 
 def _outcome(context: Context, kind: str) -> tuple[tuple[Entitlement, ...], tuple[str, ...]]:
     """What is given from now on, and the codes of the reasons."""
-    if not context.procedure.results:
+    if not _is_computed(context, kind):
         return (), context.given.reasons
-    if kind in {"grant", "increase", "reduce", "keep"}:
+    if kind in _GIVING:
         return context.entitlements, context.given.reasons
     failed = (failure.code for failure in context.assessment.failures(context.procedure.results))
     return (), context.given.reasons or tuple(dict.fromkeys(failed))
+
+
+def _is_computed(context: Context, kind: str) -> bool:
+    return bool(context.procedure.results) and kind in _GIVING | _TAKING
+
+
+def _words(context: Context, kind: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """The reasons as letters say them; where several benefits were asked for at once, each with its own."""
+    results = context.procedure.results
+    if kind not in _TAKING or context.given.reasons or len(results) < 2:
+        return tuple(dict.fromkeys(DECISION_REASON.label(code) for code in codes))
+    return tuple(
+        dict.fromkeys(
+            f"{BENEFIT_TYPE.label(benefit)}：{DECISION_REASON.label(failure.code)}"
+            for benefit in results
+            for failure in context.assessment.failures([benefit])
+        )
+    )
 
 
 def _in_payment(context: Context) -> list[Grant]:
@@ -85,9 +103,11 @@ def _in_payment(context: Context) -> list[Grant]:
     return [grant for grant in rows if grant.benefit in wanted]
 
 
-def _check_direction(kind: str, new: int, old: int) -> None:
+def _check_direction(kind: str, new: int, before: Sequence[Grant]) -> None:
+    old, ending = _in_all(before), any(grant.until_month is not None for grant in before)
     wrong = {
-        "increase": new <= old,
+        # A family in gradual exit that earns less again goes on as before: its grant gets no end any more.
+        "increase": new < old or (new == old and not ending),
         "reduce": not 0 < new < old,
         "keep": old == 0,
         "stop": old == 0,
@@ -99,62 +119,30 @@ def _check_direction(kind: str, new: int, old: int) -> None:
         )  # fmt: skip
 
 
-def _carry_out(
-    context: Context, kind: str, given: Sequence[Entitlement], before: Iterable[Grant], start: Month
-) -> None:
-    if context.procedure.opens not in {"grant", "change"} or kind in {"refuse", "keep", "close"}:
-        return
-    source = registry.record_source(
-        kind=SourceKind.OFFICER, title=f"{context.procedure.title}：{context.step.title}", reference=context.case.number,
-        by=context.by.name, at=context.at,
-    )  # fmt: skip
-    until = start + _exit_months(context) if kind == "gradual_exit" else start
-    if kind != "grant":
-        for grant in before:
-            awards.end_grant(grant=grant, until_month=until, source=source, at=context.at)
-    _award(context, [each for each in given if each.benefit in _PAID], start, source)
-
-
-def _award(context: Context, given: Sequence[Entitlement], start: Month, source: Source) -> None:
-    household = Household.objects.filter(pk__in=[context.household.household]).first() if given else None
-    persons = Person.objects.in_bulk([each.person for each in given if each.person is not None])
-    for each in given:
-        if household is None or not each.amount:
-            continue
-        awards.record_grant(
-            household=household, person=None if each.person is None else persons[each.person], benefit=each.benefit,
-            from_month=start, monthly_amount=each.amount, persons=each.persons, number=context.case.number, source=source,
-            at=context.at,
-        )  # fmt: skip
-
-
-def _exit_months(context: Context) -> int:
-    months = context.given.data.get("months")
-    if not isinstance(months, int) or not 0 < months <= _LONGEST_EXIT:
-        raise CaseProblem("请填写渐退期月数。", remedy=f"应为1至{_LONGEST_EXIT}个月。")
-    return months
-
-
 def _kept(context: Context, kind: str, given: Sequence[Entitlement], codes: Sequence[str], start: Month) -> Decision:
-    row, computed = next_id(Decision), context.assessment if context.procedure.results else None
+    row, computed = next_id(Decision), context.assessment if _is_computed(context, kind) else None
     amounts = [each.amount for each in given if each.amount is not None]
-    benefit = given[0].benefit if given else "NONE"
+    stated = stated_amount(context) if kind in _STATED else None
+    benefit = given[0].benefit if given else context.procedure.results[0] if stated is not None else "NONE"
+    attacked = attacked_decision(context.case) if kind in _ON_DECISIONS else None
     return Decision.objects.create(
         id=row, case=context.case, kind=kind, result=BENEFIT_TYPE.number(benefit), reasons=list(codes),
-        amount=sum(amounts) if amounts else context.given.amount, persons=sum(each.persons for each in given) or None,
-        from_month=start.first_day if kind not in {"refuse", "close", "keep"} else None,
+        amount=sum(amounts) if amounts else stated, persons=sum(each.persons for each in given) or None,
+        from_month=start.first_day if kind in _FROM_A_MONTH else None,
         as_of=context.day, known_at=context.at, rules=computed.rules if computed else "",
-        inputs=computed.inputs if computed else "", grounds=seal_json(Sealed.GROUNDS, row, _grounds(context, given)),
-        decided_at=context.at, decided_by=context.by.person,
+        inputs=computed.inputs if computed else "", grounds=seal_json(Sealed.GROUNDS, row, _grounds(context, kind, given, attacked)),
+        decided_at=context.at, decided_by=context.by.person, attacks=attacked,
     )  # fmt: skip
 
 
-def _grounds(context: Context, given: Sequence[Entitlement]) -> dict[str, Any]:
-    if not context.procedure.results:
-        return {"reason": context.given.reason}
+def _grounds(context: Context, kind: str, given: Sequence[Entitlement], attacked: Decision | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"reason": context.given.reason}
+    if attacked is not None and attacked.rules:
+        said["recomputed"] = recompute(attacked, known_at=context.at).as_data()
+    if not _is_computed(context, kind):
+        return said
     computed = context.assessment
-    return {
-        "reason": context.given.reason,
+    return said | {
         "result": computed.result,
         "given": [[each.benefit, each.person, each.amount, each.persons] for each in given],
         "members": [[member.person, member.name, member.relation] for member in computed.household.members],
@@ -168,4 +156,8 @@ def _grounds(context: Context, given: Sequence[Entitlement]) -> dict[str, Any]:
 
 
 def _monthly(given: Iterable[Entitlement]) -> int:
-    return sum(each.amount or 0 for each in given if each.benefit in _PAID)
+    return sum(each.amount or 0 for each in given if each.benefit in PAID)
+
+
+def _in_all(grants: Iterable[Grant]) -> int:
+    return sum(grant.monthly_amount for grant in grants)

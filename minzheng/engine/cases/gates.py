@@ -8,6 +8,10 @@ from typing import Any, TypeAlias
 
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases.context import Context
+from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.places import destination_of
+from minzheng.engine.cases.recomputing import attacked_decision
+from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.procedures import Need
 from minzheng.engine.notices.queries import phase_of
 from minzheng.engine.notices.types import NoticePhase
@@ -120,6 +124,17 @@ def _result(context: Context, benefits: list[str]) -> str | None:
     return f"按现有事实核算不符合{wanted}{f'（未满足：{why}）' if why else ''}"
 
 
+def _only(context: Context, benefits: list[str]) -> str | None:
+    others = {each.benefit for each in context.entitlements} - set(benefits)
+    return f"按核算结果还应给予{'、'.join(BENEFIT_TYPE.label(each) for each in sorted(others))}" if others else None
+
+
+def _failed_only(context: Context, codes: list[str]) -> str | None:
+    failed = {failure.code for failure in context.assessment.failures(context.procedure.results)}
+    others = sorted(failed - set(codes))
+    return f"还有其他原因：{'、'.join(DECISION_REASON.label(code) for code in others)}" if others else None
+
+
 def _refusable(context: Context, benefits: list[str]) -> str | None:
     unknown = [code for code in context.given.reasons if code not in BY_OFFICER]
     if unknown:
@@ -153,6 +168,55 @@ def _reminders(context: Context, count: int) -> str | None:
     return None if made >= count else f"应当书面催告{count}次，已催告{made}次"
 
 
+def stated_amount(context: Context) -> int | None:
+    """The amount in fen that the record a step asks for states; None where none is stated."""
+    kinds = [need.argument for need in context.step.needs if need.gate == "amount"]
+    rows = context.records.get(kinds[0], ()) if kinds else ()
+    amount = context.given.amount if context.given.amount is not None else rows[-1].get("amount") if rows else None
+    return amount if isinstance(amount, int) else None
+
+
+def _amount(context: Context, _: str) -> str | None:
+    amount = stated_amount(context)
+    return None if amount is not None and amount > 0 else "还没有写明金额"
+
+
+def _small_amount(context: Context, _: str) -> str | None:
+    ceiling = context.money("small_first_ceiling")
+    if ceiling is None:
+        return "参数未确认：小金额先行救助上限"
+    amount = stated_amount(context) or 0
+    return None if amount <= ceiling else f"先行救助金额{amount / 100:.2f}元超过上限{ceiling / 100:.2f}元"
+
+
+def _township_ceiling(context: Context, _: Any) -> str | None:
+    if context.assessment.approver == "TOWNSHIP" or not context.assessment.approver:
+        return None
+    return "金额超过乡镇、街道审批额度，应当报县级审批"
+
+
+def _destination(context: Context, _: Any) -> str | None:
+    try:
+        destination_of(context)
+    except CaseProblem as problem:
+        return problem.what.rstrip("。")
+    return None
+
+
+def _attacked(context: Context, _: Any) -> str | None:
+    return None if attacked_decision(context.case) else "还没有关联被复议、被诉的决定"
+
+
+def _follow_up(context: Context, _: Any) -> str | None:
+    return None if Case.objects.filter(related=context.case).exists() else "还没有另行登记后续业务"
+
+
+def _done(context: Context, steps: list[str]) -> str | None:
+    if any(move.step in steps for move in context.log):
+        return None
+    return f"还没有办理：{'或者'.join(dict.fromkeys(context.procedure.steps[step].title for step in steps))}"
+
+
 GATES: dict[str, GateFunction] = {
     "reason": _reason,
     "supplement_list": _supplement_list,
@@ -163,9 +227,18 @@ GATES: dict[str, GateFunction] = {
     "publicity": _publicity,
     "assessed": _assessed,
     "result": _result,
+    "only": _only,
     "refusable": _refusable,
     "county_visit": _county_visit,
     "hearing": _hearing,
     "reminders": _reminders,
+    "failed_only": _failed_only,
+    "amount": _amount,
+    "small_amount": _small_amount,
+    "township_ceiling": _township_ceiling,
+    "destination": _destination,
+    "attacked": _attacked,
+    "follow_up": _follow_up,
+    "done": _done,
 }
 """What each gate of the catalogue tests."""

@@ -13,6 +13,9 @@ from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem, FilingProblem
 from minzheng.engine.catalogue.procedures import Procedure
 
+FILING = frozenset({"submit", "supplement"})
+"""Steps with which a family says, or says again, how it is."""
+
 
 def file_answers(case: Case, procedure: Procedure, *, by: Actor, on: date, at: datetime) -> None:
     """File what a family answered.

@@ -15,6 +15,7 @@ class Argument(StrEnum):
     NOTICE = "notice"
     BENEFITS = "benefits"
     COUNT = "count"
+    REASONS = "reasons"
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,19 @@ GATES = {
         Gate("publicity", "公示期满且没有未处理的异议", Argument.NOTICE),
         Gate("assessed", "已按现有事实核算，没有待核实的事项"),
         Gate("result", "核算结果符合", Argument.BENEFITS),
+        Gate("only", "核算结果没有其他待遇", Argument.BENEFITS),
         Gate("refusable", "核算结果不符合，理由来自未满足的条件", Argument.BENEFITS),
         Gate("county_visit", "近亲属备案或者有投诉举报的，县级已入户调查"),
         Gate("hearing", "已听取当事人意见"),
         Gate("reminders", "已书面催告", Argument.COUNT),
+        Gate("failed_only", "不再符合条件仅因规定的原因", Argument.REASONS),
+        Gate("amount", "记录中已写明金额", Argument.RECORD),
+        Gate("small_amount", "金额不超过先行救助上限", Argument.RECORD),
+        Gate("township_ceiling", "金额在乡镇、街道审批额度以内"),
+        Gate("destination", "已写明迁入的村（社区）"),
+        Gate("attacked", "已关联被复议、被诉的决定"),
+        Gate("done", "已办理规定的步骤", Argument.STEPS),
+        Gate("follow_up", "已另行登记后续业务"),
     )
 }
 """Every gate, by name."""

@@ -8,7 +8,9 @@ from typing import Any
 from minzheng.engine.access.roles import Role
 from minzheng.engine.catalogue.gates import GATES, Argument
 from minzheng.engine.catalogue.procedures import Need, Procedure, Step
-from minzheng.kernel.codes import BENEFIT_TYPE
+from minzheng.engine.registry.facts import STORED
+from minzheng.kernel.codes import BENEFIT_TYPE, DECISION_REASON
+from minzheng.kernel.facts import Fact, FactKind, Level
 from minzheng.laws.citations import LawIndex, UnknownCitation
 from minzheng.laws.strict_yaml import YamlProblem
 
@@ -16,6 +18,12 @@ Safeguards = Mapping[str, Mapping[str, Any]]
 """For each kind of decision the gates that every path to it must pass, and the article that wants them."""
 
 _ROLES = frozenset(Role)
+_AMOUNTS = frozenset({"amount", "small_amount"})
+_FITTING = {
+    FactKind.MONEY: {"money"}, FactKind.FLAG: {"flag"}, FactKind.CODE: {"choice"}, FactKind.NUMBER: {"count"},
+    FactKind.DATE: {"date"}, FactKind.TEXT: {"text"},
+}  # fmt: skip
+"""Types of record fields that a fact can be adopted from."""
 
 
 def check_procedure(procedure: Procedure, safeguards: Safeguards, laws: LawIndex) -> None:
@@ -35,6 +43,7 @@ def _problems(procedure: Procedure, safeguards: Safeguards, laws: LawIndex) -> I
         yield from _of_needs(procedure, step)
     yield from _of_clocks(procedure)
     yield from _of_notices(procedure)
+    yield from _of_facts(procedure)
     yield from _of_citations(procedure, laws)
     yield from _unreached(procedure)
     yield from _round_the_law(procedure, safeguards)
@@ -83,6 +92,7 @@ def _wrong(procedure: Procedure, need: Need) -> str | None:
         Argument.STEPS: procedure.steps,
         Argument.NOTICE: procedure.notices,
         Argument.BENEFITS: [code.key for code in BENEFIT_TYPE],
+        Argument.REASONS: [code.key for code in DECISION_REASON],
     }
     names = need.argument if isinstance(need.argument, list) else [need.argument]
     if gate.argument is Argument.NOTHING:
@@ -90,6 +100,9 @@ def _wrong(procedure: Procedure, need: Need) -> str | None:
     if gate.argument is Argument.COUNT:
         return None if isinstance(need.argument, int) else f"{need.gate} 应写次数。"
     missing = [str(name) for name in names if gate.argument in known and name not in known[gate.argument]]
+    if need.gate in _AMOUNTS and not missing:
+        has = any(field.key == "amount" and field.type == "money" for field in procedure.records[need.argument].fields)
+        return None if has else f"{need.gate} 用到的记录 {need.argument} 没有金额（amount）一栏。"
     return f"{need.gate} 用到的 {'、'.join(missing)} 不存在。" if missing else None
 
 
@@ -112,6 +125,25 @@ def _of_notices(procedure: Procedure) -> Iterator[YamlProblem]:
             yield procedure.document.problem(
                 f"公示 {notice.key} 在决定之前，应写明天数（days）。", "notices", notice.key
             )
+
+
+def _of_facts(procedure: Procedure) -> Iterator[YamlProblem]:
+    for record in procedure.records.values():
+        for field in record.fields:
+            fact = STORED.get(field.fact or "")
+            place = ("records", record.key, "fields", field.key)
+            if field.fact is None:
+                continue
+            if fact is None or fact.level not in {Level.MEMBER, Level.HOUSEHOLD}:
+                yield procedure.document.problem(
+                    f"栏目 {field.key} 的信息项 {field.fact} 不存在，或者不属于个人、家庭。", *place
+                )
+            elif field.type not in _FITTING[fact.kind] or (fact.codes is not None and set(field.choices) - _keys(fact)):
+                yield procedure.document.problem(f"栏目 {field.key} 的类型或者选项与信息项 {field.fact} 不符。", *place)
+
+
+def _keys(fact: Fact) -> set[str]:
+    return {code.key for code in fact.codes or ()}
 
 
 def _of_citations(procedure: Procedure, laws: LawIndex) -> Iterator[YamlProblem]:

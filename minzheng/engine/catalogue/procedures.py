@@ -80,6 +80,7 @@ class Step:
         once: at most once in the life of a case.
         letter, notice: codes of what is issued or posted.
         decides: what kind of decision this is, if any.
+        effect: what else comes of it, by name; `cases.effects` carries it out.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Step:
     notice: str | None
     decides: str | None
     law: str | None
+    effect: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class NoticeDeclared:
 
 @dataclass(frozen=True)
 class RecordField:
-    """One column of a record."""
+    """One column of a record; `fact` names what of the register a step adopts from it."""
 
     key: str
     label: str
@@ -132,6 +134,7 @@ class RecordField:
     required: bool
     at_least: int
     personal: str
+    fact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,10 @@ class RecordKind:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One declared procedure of a service, in one version; a case keeps the version it was opened under."""
+    """One declared procedure of a service, in one version; a case keeps the version it was opened under.
+
+    Cases `at_county` are kept at the county: townships and villages, whom they may be about, do not see them.
+    """
 
     chapter: str
     matter: str
@@ -160,6 +166,7 @@ class Procedure:
     by: tuple[str, ...]
     form: str | None
     restricted: bool
+    at_county: bool
     law: tuple[str, ...]
     states: Mapping[str, State]
     steps: Mapping[str, Step]
@@ -197,6 +204,7 @@ def read_procedure(document: Document, *, chapter: str, matter: str, name: str, 
         by=tuple(body["by"]),
         form=body.get("form"),
         restricted=body.get("restricted", False),
+        at_county=body.get("place") == "county",
         law=tuple(body["law"]),
         states={key: _state(key, row) for key, row in body["states"].items()},
         steps={key: _step(key, row) for key, row in body["flow"].items()},
@@ -234,6 +242,7 @@ def _step(key: str, row: Mapping[str, Any]) -> Step:
         notice=row.get("notice"),
         decides=row.get("decides"),
         law=row.get("law"),
+        effect=row.get("effect"),
     )
 
 
@@ -258,7 +267,7 @@ def _record(key: str, row: Mapping[str, Any]) -> RecordKind:
 def _field(key: str, row: Mapping[str, Any]) -> RecordField:
     return RecordField(
         key, row["label"], row["type"], row.get("choices", {}), row.get("required", False), row.get("at_least", 0),
-        row.get("personal", "L3"),
+        row.get("personal", "L3"), row.get("fact"),
     )  # fmt: skip
 
 

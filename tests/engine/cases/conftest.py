@@ -28,6 +28,8 @@ POSTS = {
     "county": ("张文", Role.COUNTY_OFFICER, "530129"),
     "head": ("杨丽", Role.COUNTY_LEAD, "530129"),
     "verifier": ("保国兴", Role.VERIFIER, "530129"),
+    "mechanism": ("沙忠", Role.COORDINATION_MECHANISM, "530129"),
+    "hotline": ("李秋", Role.HOTLINE, "530129"),
     "stranger": ("毕小山", Role.TOWNSHIP_CLERK, "530129103"),
 }
 VISIT = {

@@ -14,18 +14,19 @@ from minzheng.engine.audit.types import ActorKind, Subject
 from minzheng.engine.cases import gates, telling
 from minzheng.engine.cases.context import Context, roles_on
 from minzheng.engine.cases.deciding import Decided, decide
+from minzheng.engine.cases.effects import EFFECTS
 from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.moving import logged, lost, won
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.sealed import Sealed, open_json
-from minzheng.engine.cases.submitting import file_answers
+from minzheng.engine.cases.submitting import FILING, file_answers
 from minzheng.engine.cases.types import CaseProblem, GateProblem, Given, KeyReused
 from minzheng.engine.catalogue.procedures import Procedure, Step
 
 _LONGEST_REASON, _MOST_ITEMS = 2_000, 30
-_FILING = frozenset({"submit", "supplement"})
-"""Steps with which a family says, or says again, how it is."""
+_ACCEPTS = "accept"
+"""The step that accepts an application, whether or not a limit starts with it."""
 
 
 @denials_kept()
@@ -69,7 +70,7 @@ def act(*, case: int | str, step: str, by: Actor, at: datetime, given: Given | N
 
 def _done(context: Context, role: str) -> Movement:
     case, step, source = context.case, context.step, context.case.state
-    if step.key in _FILING and context.procedure.form is not None:
+    if step.key in FILING and _declares(context):
         file_answers(case, context.procedure, by=context.by, on=context.day, at=context.at)
     missing = gates.missing(context)
     if step.once and any(move.step == step.key for move in context.log):
@@ -87,10 +88,18 @@ def _done(context: Context, role: str) -> Movement:
         data["letter"] = telling.send_letter(context, decided, due)
     if step.notice is not None:
         data["notice"] = telling.hang_notice(context, decided)
+    if step.effect is not None:
+        EFFECTS[step.effect](context, decided)
     return logged(
         case, step=step.key, source=source, by=context.by, at=context.at, given=_said(context.given), data=data,
         key=context.given.key, role=role,
     )  # fmt: skip
+
+
+def _declares(context: Context) -> bool:
+    """Whether the family states how it is: who is registered and reports a change need not say everything again."""
+    known = context.procedure.opens == "change" and context.case.household_id is not None
+    return context.procedure.form is not None and not (known and context.case.answers is None)
 
 
 def _changes(context: Context) -> dict[str, Any]:
@@ -99,7 +108,8 @@ def _changes(context: Context) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if case.submitted_on is None and case.state == context.procedure.start.key and step.target != case.state:
         changes["submitted_on"] = day
-    if any(clock.starts_with == step.key for clock in context.procedure.clocks.values()):
+    starts = any(clock.starts_with == step.key for clock in context.procedure.clocks.values())
+    if (starts or step.key == _ACCEPTS) and case.accepted_on is None:
         changes["accepted_on"] = day
         if case.handler is None and context.by.kind is ActorKind.OFFICER:
             changes["handler"] = context.by.person

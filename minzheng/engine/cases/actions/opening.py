@@ -24,11 +24,13 @@ from minzheng.engine.cases.moving import logged
 from minzheng.engine.cases.numbering import next_number
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
+from minzheng.engine.cases.submitting import FILING
 from minzheng.engine.cases.types import CaseProblem, Channel, KeyReused
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.registry.models import Division, Household, Person
 
 _MOST_BYTES = 256_000
+_COUNTY = 10**6
 
 
 @denials_kept()
@@ -42,7 +44,7 @@ def open_case(
 
     Args:
         procedure: its newest version.
-        division: the village (12 digits) it belongs to.
+        division: the village (12 digits) it belongs to; a case of a procedure kept at the county belongs to its county.
         channel: how it came in.
         answers: what is filled in so far.
         household, person: whom it concerns, where they are registered already.
@@ -56,6 +58,8 @@ def open_case(
         CaseProblem: no such village, the answers are too long, or the key was used for something else.
     """
     _require(procedure, division, by=by, at=at)
+    if procedure.at_county:
+        division = division // _COUNTY * _COUNTY
     if not Division.objects.filter(code=division).exists():
         raise CaseProblem("没有这个村（社区）。", remedy="请重新选择所在的村（社区）。")
     digest = _digest(procedure, division, answers)
@@ -84,7 +88,7 @@ def save_answers(*, case: int | str, answers: Mapping[str, Any], by: Actor, at: 
     found = find_case(case, by=by, lock=True)
     procedure = procedure_of(found)
     state = procedure.states[found.state]
-    if not (state.start or state.pauses):
+    if not any(step.key in FILING for step in procedure.steps_from(found.state)):
         raise CaseProblem(f"这件业务现在是“{state.title}”，申请内容不能再改。", remedy="如有变化，请告知经办人员。")
     if by.kind is not ActorKind.SYSTEM and not roles_on(found, by, on=clocks.local_day(at)) & {
         Role(role) for role in procedure.by

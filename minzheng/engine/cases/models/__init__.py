@@ -1,5 +1,15 @@
 from minzheng.engine.cases.models.cases import Case, CaseCounter
 from minzheng.engine.cases.models.decisions import Decision
+from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, ImprestReconciliation
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
 
-__all__ = ["Case", "CaseCounter", "CaseRecord", "Decision", "Movement"]
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CaseRecord",
+    "Decision",
+    "ImprestEntry",
+    "ImprestFund",
+    "ImprestReconciliation",
+    "Movement",
+]
