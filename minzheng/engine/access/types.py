@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -106,10 +106,56 @@ class Assignment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Administrator:
+    """One of the first administrators of a county.
+
+    Attributes:
+        role: which of the three.
+        name: as the person writes it.
+        id_number: resident identity number.
+        username: to sign in with.
+    """
+
+    role: Role
+    name: str
+    id_number: str = field(repr=False)
+    username: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedAccount:
+    """An account as the administrators see it.
+
+    Attributes:
+        username: to sign in with.
+        name: of the officer.
+        unit: where the officer works.
+        roles: what holds on the day.
+        active: not disabled.
+        locked: refused for a while after wrong tries.
+        set_up: the present password was given by somebody else and must be replaced.
+        password_changed_at: when the bearer last set it.
+    """
+
+    username: str
+    name: str
+    unit: str
+    roles: tuple[Role, ...]
+    active: bool
+    locked: bool
+    set_up: bool
+    password_changed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor(Who):
     """Somebody who acts, with the assignments that hold on the day."""
 
     assignments: tuple[Assignment, ...] = ()
+
+    def acting_from(self, origin: str) -> Actor:
+        """Return the same actor at a terminal or address."""
+        return replace(self, origin=origin)
 
     def roles_for(self, *, service: str, division: int) -> frozenset[Role]:
         """The roles held for a record."""

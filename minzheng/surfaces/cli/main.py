@@ -24,10 +24,12 @@ from minzheng.surfaces.cli.words import chinese_words, translate, usage_sentence
 COMMANDS = {
     "demo": "minzheng.surfaces.cli.demo",
     "seed": "minzheng.surfaces.cli.seed",
+    "init": "minzheng.surfaces.cli.init",
     "db": "minzheng.surfaces.cli.database",
     "serve": "minzheng.surfaces.cli.serve",
     "worker": "minzheng.surfaces.cli.worker",
     "doctor": "minzheng.surfaces.cli.doctor",
+    "accounts": "minzheng.surfaces.cli.accounts",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",

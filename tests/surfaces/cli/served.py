@@ -64,12 +64,13 @@ class Served(NamedTuple):
         return [pid for pid in _descendants(self.process.pid) if word in _command(pid)]
 
 
-def minzheng(*arguments: str, home: Home, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one command in a process of its own."""
+def minzheng(*arguments: str, home: Home, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one command in a process of its own; `typed` is what it reads from its standard input."""
     return subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
         env=environment_of(home, **environment),
         cwd=ROOT,
+        input=typed,
         capture_output=True,
         text=True,
         check=False,

@@ -8,6 +8,7 @@ from minzheng.engine.access.actions.accounts import (
     set_password,
 )
 from minzheng.engine.access.actions.clients import client_of, create_client, disable_client
+from minzheng.engine.access.actions.founding import found_bureau
 from minzheng.engine.access.actions.mandates import end_mandate, record_mandate
 from minzheng.engine.access.actions.officers import create_officer, transfer_officer
 from minzheng.engine.access.actions.relatives import declare_relative
@@ -37,6 +38,7 @@ __all__ = [
     "enable_account",
     "end_mandate",
     "end_role",
+    "found_bureau",
     "record_mandate",
     "record_sign_in",
     "record_sign_out",

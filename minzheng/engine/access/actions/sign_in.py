@@ -121,6 +121,11 @@ def unlock(*, account: Account, by: Actor, at: datetime) -> None:
     audit.record(action="access.unlock", by=by, at=at, subject=subject)
 
 
+def is_locked(username: str, *, at: datetime) -> bool:
+    """Whether a name is refused at an instant after wrong tries."""
+    return SignInTries.objects.filter(key=_digest("name", _written(username)), locked_until__gt=at).exists()
+
+
 def _keys(username: str, origin: str) -> tuple[tuple[str, int], tuple[str, int]]:
     return (_digest("name", _written(username)), TRIES), (_digest("origin", origin), TRIES_FROM_AN_ADDRESS)
 

@@ -1,0 +1,62 @@
+"""The accounts of officers, as the administrators see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from minzheng.engine.access.actions.sign_in import is_locked
+from minzheng.engine.access.denials import denials_kept, denied
+from minzheng.engine.access.models import Account
+from minzheng.engine.access.queries import assignments_of
+from minzheng.engine.access.roles import ADMINISTRATORS
+from minzheng.engine.access.types import AccountProblem, Actor, ListedAccount
+from minzheng.engine.audit import actions as audit
+
+
+@denials_kept()
+@transaction.atomic
+def accounts_of_officers(*, by: Actor, at: datetime) -> tuple[ListedAccount, ...]:
+    """Return every account of an officer, by username.
+
+    Args:
+        by: one of the three administrators.
+        at: now.
+
+    Raises:
+        AccessProblem: by is none of them.
+    """
+    if not any(by.holds(role) for role in ADMINISTRATORS):
+        raise denied("账户名单只供系统、安全、审计管理员查看。", action="access.list_accounts", by=by, at=at)
+    found = Account.objects.filter(officer__isnull=False).select_related("officer").order_by("username")
+    listed = tuple(_listed(account, at=at) for account in found)
+    audit.record(action="access.list_accounts", by=by, at=at, detail={"accounts": len(listed)})
+    return listed
+
+
+def account_named(username: str) -> Account:
+    """Return the account with this name.
+
+    Raises:
+        AccountProblem: there is none.
+    """
+    account = Account.objects.filter(username=username.strip().lower()).first()
+    if account is None:
+        raise AccountProblem("没有这个用户名的账户，请核对后重试。")
+    return account
+
+
+def _listed(account: Account, *, at: datetime) -> ListedAccount:
+    officer = account.officer
+    assert officer is not None  # noqa: S101 (the query asks for officers' accounts alone)
+    return ListedAccount(
+        username=account.username,
+        name=officer.name,
+        unit=officer.unit,
+        roles=tuple(each.role for each in assignments_of(officer.pk, on=at.date())),
+        active=account.is_active,
+        locked=is_locked(account.username, at=at),
+        set_up=account.has_usable_password() and account.password_changed_at is None,
+        password_changed_at=account.password_changed_at,
+    )
