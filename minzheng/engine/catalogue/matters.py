@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,11 +14,11 @@ from typing import Any, cast
 from minzheng.engine.catalogue.procedure_checks import Safeguards, check_procedure
 from minzheng.engine.catalogue.procedures import FILE_NAME, Procedure, read_procedure
 from minzheng.engine.catalogue.schema import check
-from minzheng.laws.citations import LawIndex
+from minzheng.engine.catalogue.services import Service, read_service
+from minzheng.laws.citations import LawIndex, UnknownCitation
 from minzheng.laws.strict_yaml import Document, load, load_document
 
 HOME = "minzheng.matters"
-_KEYS = {"title", "code", "serves", "since", "until", "rules", "law", "note"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Matter:
         code: short key its conditions carry (``of="dibao"``); None for shared rules that are no service.
         since, until: days on which the matter exists in law.
         modules: the rule modules of the folder.
+        service: what its guide shows; None for what nobody applies for.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Matter:
     law: tuple[str, ...]
     modules: tuple[ModuleType, ...]
     folder: Traversable
+    service: Service | None = None
+    document: Document | None = field(default=None, repr=False, compare=False)
 
     def holds(self, on: date) -> bool:
         """Whether the matter exists in law on that day."""
@@ -103,14 +106,11 @@ def matters_of(chapter: str) -> list[Matter]:
 def _read(chapter: str, folder: Traversable) -> Matter:
     name = f"matters/{chapter}/{folder.name}/matter.yaml"
     document = load_document((folder / "matter.yaml").read_text(encoding="utf-8"), name)
+    check(document, "matter")
     body: dict[str, Any] = document.data
-    unknown = sorted(set(body) - _KEYS)
-    if unknown or "title" not in body or "rules" not in body:
-        raise document.problem(
-            f"事项声明应有 title、rules，可有 {'、'.join(sorted(_KEYS - {'title', 'rules'}))}"
-            + (f"；不认识 {'、'.join(unknown)}。" if unknown else "。")
-        )
-    modules = tuple(importlib.import_module(f"{HOME}.{chapter}.{folder.name}.{module}") for module in body["rules"])
+    _check_days(document)
+    _check_law(document)
+    modules = tuple(_module(document, chapter, folder.name, place) for place in range(len(body["rules"])))
     return Matter(
         name=folder.name,
         chapter=chapter,
@@ -122,4 +122,35 @@ def _read(chapter: str, folder: Traversable) -> Matter:
         law=tuple(body.get("law", ())),
         modules=modules,
         folder=folder,
+        service=read_service(document, chapter=chapter, matter=folder.name),
+        document=document,
     )
+
+
+def _check_days(document: Document) -> None:
+    since, until = (document.data.get(name) for name in ("since", "until"))
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not isinstance(value, date):
+            raise document.problem(f"{name} 应为日期，写作 2026-07-01，现为 {value}。", name)
+    if since is not None and until is not None and until < since:
+        raise document.problem(f"事项到 {until} 止，早于 {since} 起，请核对。", "until")
+
+
+def _check_law(document: Document) -> None:
+    for place, text in enumerate(document.data.get("law", ())):
+        try:
+            LawIndex.load().resolve(text)
+        except UnknownCitation as problem:
+            raise document.problem(str(problem), "law", place) from problem
+
+
+def _module(document: Document, chapter: str, folder: str, place: int) -> ModuleType:
+    named = f"{HOME}.{chapter}.{folder}"
+    module = document.data["rules"][place]
+    try:
+        return importlib.import_module(f"{named}.{module}")
+    except ModuleNotFoundError as missing:
+        if not f"{named}.{module}".startswith(missing.name or named):
+            raise
+        lacks = f"{module}.py" if missing.name == f"{named}.{module}" else "__init__.py"
+        raise document.problem(f"规则模块 {module} 不存在：事项的文件夹里没有 {lacks}。", "rules", place) from missing

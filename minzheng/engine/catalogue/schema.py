@@ -31,16 +31,35 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema(name))
 
 
-def check(document: Document, name: str) -> None:
+def check(document: Document, name: str, *, partly: tuple[str, ...] | None = None) -> None:
     """Refuse a document that does not fit its schema.
+
+    Args:
+        partly: the place in which something may be missing, because other documents say it.
 
     Raises:
         YamlProblem: the first thing wrong, by line; the message says what was expected.
     """
-    errors = sorted(_validator(name).iter_errors(document.data), key=lambda error: document.line(*error.absolute_path))
+    errors = [
+        each
+        for each in _validator(name).iter_errors(document.data)
+        if each.validator != "required" or tuple(each.absolute_path) != partly
+    ]
     if errors:
-        error = errors[0]
-        raise document.problem(_sentence(error), *error.absolute_path)
+        error = min(errors, key=lambda error: document.line(*_place(error)))
+        raise document.problem(_sentence(error), *_place(error))
+
+
+def _place(error: ValidationError) -> tuple[Any, ...]:
+    """Where a reader must look: at the name that is not known, not at the mapping round it."""
+    path = tuple(error.absolute_path)
+    if error.validator != "additionalProperties" or isinstance(error.validator_value, Mapping):
+        return path
+    return (*path, next(name for name in cast("Any", error.instance) if name not in _known(cast("Any", error.schema))))
+
+
+def _known(rule: Mapping[str, Any]) -> list[str]:
+    return list(rule.get("properties", {}))
 
 
 def _sentence(error: ValidationError) -> str:
@@ -57,7 +76,7 @@ def _expected(error: ValidationError) -> str:
         case "additionalProperties":
             return _unknown(rule, cast("Mapping[str, Any]", error.instance))
         case "type":
-            return f"应为{_TYPES[str(wanted)]}"
+            return f"应为{_TYPES[str(wanted)]}" + (f"，{rule['description']}" if "description" in rule else "")
         case "enum":
             return f"应为 {'、'.join(map(str, cast('Iterable[Any]', wanted)))} 之一，现为 {error.instance}"
         case "pattern":
@@ -74,7 +93,7 @@ def _named(rule: Mapping[str, Any], name: str) -> str:
 
 
 def _unknown(rule: Mapping[str, Any], instance: Mapping[str, Any]) -> str:
-    known = list(rule.get("properties", {}))
+    known = _known(rule)
     found = [name for name in instance if name not in known]
     near = difflib.get_close_matches(str(found[0]), known, n=1)
     hint = f"是不是 {near[0]}？" if near else ""

@@ -12,7 +12,7 @@ from minzheng.engine.notices import queries as posted
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import today
 from minzheng.surfaces.portal.county import county
-from minzheng.surfaces.portal.guides import guide_of
+from minzheng.surfaces.portal.guides import guide_page
 from minzheng.surfaces.portal.searching import LONGEST, find
 from minzheng.surfaces.portal.standards import standards_on
 from minzheng.surfaces.ui.pages import LARGE_TEXT, public_page
@@ -53,7 +53,7 @@ def guide(request: HttpRequest, matter: str) -> HttpResponseBase:
     return public_page(
         request,
         "portal/guide.html",
-        guide=guide_of(found, place=here.code, demo=here.invented, on=today()),
+        page=guide_page(found, place=here.code, demo=here.invented, on=today()),
         **here.words(),
     )
 

@@ -1,0 +1,104 @@
+"""What a place may set of its services, and what it may not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from minzheng.engine.catalogue.local_services import (
+    LocalOffice,
+    local_office,
+    local_service,
+    localised,
+    office_words,
+    read_local_services,
+)
+from minzheng.engine.catalogue.localities import localities
+from minzheng.engine.catalogue.matters import matters_of
+from minzheng.engine.catalogue.procedures import Limit, Procedure
+from minzheng.laws.strict_yaml import YamlProblem, load_document
+
+CHAPTER, NAME, DAY = "social_assistance", "minimum_living_allowance", date(2026, 8, 3)
+GOOD = """\
+hours: 周一至周五
+matters:
+  minimum_living_allowance:
+    - from: 2026-07-01
+      until: 2026-12-31
+      source: 县民政局通知
+      published: 2026-06-20
+      visits: 1
+      promised:
+        application: {total: 25 wd}
+      flow:
+        application: {propose: 10 wd}
+    - {from: 2027-01-01, source: 县民政局通知, published: 2026-12-20, visits: 0}
+"""
+WRONG = (
+    ("hours: 周一至周五", "rules: [x]", 1, "不认识 rules"),
+    ("  minimum_living_allowance:", "  minimum_living_allowence:", 3, "是不是 minimum_living_allowance？"),
+    ("from: 2026-07-01", "from: soon", 4, "from 应为日期"),
+    ("      source: 县民政局通知\n", "", 4, "缺少 source（来源文件）"),
+    ("      visits: 1", "      conditions: [x]", 8, "不认识 conditions"),
+    ("until: 2026-12-31", "until: 2027-06-30", 13, "重叠"),
+    ("{propose: 10 wd}", "{propse: 10 wd}", 12, "没有步骤 propse，是不是 propose？"),
+    ("{propose: 10 wd}", "{propose: 15 wd}", 12, "法定期限是12个工作日，本地只能缩短，不能延长到15个工作日"),
+    ("{propose: 10 wd}", "{propose: 10 d}", 12, "应用同样的单位（wd）"),
+    ("{propose: 10 wd}", "{confirm: 2 wd}", 12, "没有标明 set_locally，本地不能改；可以缩短的有：propose（初审同意并公示）"),
+    ("{propose: 10 wd}", "{propose: {by: [mayor]}}", 12, "本地只能缩短期限，不能改由谁办、前提和去向"),
+    ("application: {propose: 10 wd}", "aplication: {propose: 10 wd}", 12, "没有程序 aplication，是不是 application？"),
+    ("{total: 25 wd}", "{totl: 25 wd}", 10, "没有期限 totl，是不是 total？"),
+    ("{total: 25 wd}", "{total: 31 wd}", 10, "不能延长到31个工作日"),
+)  # fmt: skip
+
+
+def declared(text: str) -> LocalOffice:
+    return read_local_services(load_document(text, "localities/530129/services.yaml"), matters_of(CHAPTER))
+
+
+def application() -> Procedure:
+    matter = next(each for each in matters_of(CHAPTER) if each.name == NAME)
+    return next(each for each in matter.procedures() if each.name == "application")
+
+
+def test_a_good_declaration_is_taken_by_its_periods() -> None:
+    found = declared(GOOD)
+    first, second = found.matters[NAME]
+    assert (first.visits, second.visits) == (1, 0)
+    assert first.holds(date(2026, 12, 31))
+    assert not first.holds(date(2027, 1, 1))
+    assert first.flow == {"application": {"propose": Limit.read("10 wd")}}
+
+
+@pytest.mark.parametrize(("right", "wrong", "line", "words"), WRONG)
+def test_a_mistake_is_told_with_its_file_and_line(right: str, wrong: str, line: int, words: str) -> None:
+    assert right in GOOD
+    with pytest.raises(YamlProblem) as caught:
+        declared(GOOD.replace(right, wrong, 1))
+    assert words in str(caught.value)
+    assert str(caught.value).startswith(f"localities/530129/services.yaml:{line}：")
+
+
+def test_a_shortened_row_is_all_that_differs() -> None:
+    legal = application()
+    here = localised(legal, place="530199", on=DAY)
+    assert (str(legal.steps["propose"].within), str(here.steps["propose"].within)) == ("12个工作日", "10个工作日")
+    assert {key for key, step in here.steps.items() if step != legal.steps[key]} == {"propose"}
+    assert (here.states, here.clocks, here.records) == (legal.states, legal.clocks, legal.records)
+
+
+def test_before_its_day_and_elsewhere_the_law_stands() -> None:
+    legal = application()
+    assert localised(legal, place="530199", on=date(2026, 6, 30)) == legal
+    assert localised(legal, place="530129", on=DAY) == legal
+    assert local_service(matter=NAME, place="530129", on=DAY) is None
+
+
+def test_what_nobody_has_filled_in_is_empty() -> None:
+    assert office_words("530129") == ("", "")
+    assert office_words("530199")[1] == "0871-00000000"
+
+
+def test_every_locality_of_the_product_is_right() -> None:
+    assert all(isinstance(local_office(each.code), LocalOffice) for each in localities())
