@@ -11,6 +11,7 @@ from typing import Any
 
 from minzheng.engine.assessments.actions import arrays_on
 from minzheng.engine.assessments.computing import inputs_digest, population_of, settings_at
+from minzheng.engine.assessments.figures import HEAD, Figures, figures_of
 from minzheng.engine.assessments.household_subject import HouseholdSubject
 from minzheng.engine.assessments.notices import NEEDED, notice_words
 from minzheng.engine.assessments.refusals import result_of
@@ -36,7 +37,7 @@ _OUTPUTS = (
     *NEEDED,
     *(f"qualifies_for_{matter}" for matter in MATTERS),
     "counting_ground",
-    "household_size",
+    *HEAD,
     "is_destitute",
     "destitute_total",
     "qualifies_for_dibao_single",
@@ -112,6 +113,7 @@ class HouseholdAssessment:
         approver: who may decide on temporary assistance, key of APPROVER; empty where none is given.
         parameters: the parameter rows it stood on.
         explanation: the trees of the results, as data.
+        figures: persons, standard, income, what failed and how amounts were worked out, as letters print them.
     """
 
     household: HouseholdOnDay
@@ -127,6 +129,7 @@ class HouseholdAssessment:
     approver: str
     parameters: list[dict[str, Any]]
     explanation: list[dict[str, Any]]
+    figures: Figures
 
     def given(self, benefits: Collection[str]) -> tuple[Entitlement, ...]:
         """What the rules give of some benefits."""
@@ -201,6 +204,7 @@ def assess_household(
         approver=_approver(done),
         parameters=parameters,
         explanation=[as_data(line) for line in outlines(found.explainer.node(name) for name in ROOTS)],
+        figures=figures_of(done, found.explainer, _CONDITIONS, len(persons)),
     )
 
 

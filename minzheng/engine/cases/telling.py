@@ -9,6 +9,7 @@ from minzheng.engine.cases import clocks
 from minzheng.engine.cases.carrying import exit_months
 from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.deciding import Decided
+from minzheng.engine.cases.letter_figures import letter_figures
 from minzheng.engine.cases.models import Decision
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.letters import letters_of
@@ -25,6 +26,8 @@ from minzheng.kernel.periods import months_period_end
 
 _ANSWERING = frozenset({"report", "reply"})
 """Procedures that end with an answer to whoever wrote, who need not belong to any registered family."""
+_RECORD_OF = {"hearing": "hearing"}
+"""Gates that look at a record of their own: what was said at a hearing is told with the decision (社会救助法 第四十八条)."""
 _LONGEST_RECOGNITION = 12
 """Months that a recognition holds at most (刚性支出困难家庭认定办法 第十条)."""
 
@@ -88,6 +91,7 @@ def _values(context: Context, decided: Decided | None, due: clocks.Due) -> dict[
         "reasons": [{"reason": words} for words in (decided.reasons if decided else ())],
         **_of_records(context),
         **(_of_decision(context, decided) if decided else {}),
+        **(letter_figures(context, decided) if decided else {}),
         **given.data,
     }
 
@@ -96,9 +100,10 @@ def _of_records(context: Context) -> dict[str, Any]:
     """The fields of the records that the step asks for, as ``<record>_<field>``; a choice in its words."""
     found: dict[str, Any] = {}
     for need in context.step.needs:
-        rows = context.records.get(need.argument, ()) if need.gate == "record" else ()
-        for field in context.procedure.records[need.argument].fields if rows else ():
-            found[f"{need.argument}_{field.key}"] = _said(field, rows[-1].get(field.key))
+        kind = need.argument if need.gate == "record" else _RECORD_OF.get(need.gate, "")
+        rows = context.records.get(kind, ())
+        for field in context.procedure.records[kind].fields if rows else ():
+            found[f"{kind}_{field.key}"] = _said(field, rows[-1].get(field.key))
     return found
 
 

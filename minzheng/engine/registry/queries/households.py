@@ -3,8 +3,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from minzheng.engine.registry.bitemporal import known
-from minzheng.engine.registry.models import Household, Membership
-from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay, RegistryProblem
+from minzheng.engine.registry.keys import open_value
+from minzheng.engine.registry.models import BankAccount, Household, Membership
+from minzheng.engine.registry.types import HouseholdOnDay, MemberOnDay, RegistryProblem, Sealed
+from minzheng.kernel.bank_cards import mask_bank_card
 
 
 def find_household(*, number: str, division: int | None = None, known_at: datetime) -> Household | None:
@@ -36,6 +38,19 @@ def household_on(*, household: int, as_of: date, known_at: datetime) -> Househol
 def size_on(*, household: int, as_of: date, known_at: datetime) -> int:
     """Return how many members a household has on a day, as known at an instant."""
     return _members(household, as_of, known_at).count()
+
+
+def masked_account_of(*, household: int, as_of: date, known_at: datetime) -> str | None:
+    """Return where money for a household goes, as it may be shown: bank and last four digits; None if nothing is recorded.
+
+    Raises:
+        TamperedError: the account was altered or moved between rows.
+    """
+    rows = BankAccount.objects.filter(known(known_at), household=household, period__contains=as_of)
+    found = rows.order_by("-pk").first()
+    if found is None:
+        return None
+    return f"{found.bank}{mask_bank_card(open_value(Sealed.ACCOUNT, found.pk, bytes(found.account)))}"
 
 
 def _members(household: int, as_of: date, known_at: datetime) -> QuerySet[Membership]:
