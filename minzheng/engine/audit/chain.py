@@ -38,9 +38,10 @@ _UNSEALED = SQL("""
       AND (cluster <> {current} OR xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
     ORDER BY xid, id LIMIT %s
 """).format(canonical=_CANONICAL, current=CURRENT_CLUSTER)
-_ALL = SQL("SELECT xid, id, {canonical} FROM audit_event WHERE cluster = %s ORDER BY xid, id").format(
+ALL_ROWS = SQL("SELECT xid, id, {canonical} FROM audit_event WHERE cluster = %s ORDER BY xid, id").format(
     canonical=_CANONICAL
 )
+"""Transaction, identifier and canonical text of every event of a cluster, in the order of the chain."""
 # One look into the index for each cluster.
 _CLUSTERS = SQL("""
     WITH RECURSIVE found AS (
@@ -83,7 +84,7 @@ def unsealed(cluster: int, *, limit: int) -> list[Link]:
 def all_links(cluster: int) -> Iterator[Link]:
     """Yield every event of a cluster in the order of the chain. Needs an open transaction."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_ALL, [cluster])
+        cursor.execute(ALL_ROWS, [cluster])
         while rows := cursor.fetchmany(_FETCH):
             yield from map(_link, rows)
 
@@ -97,11 +98,15 @@ def entries_of(seal: Seal) -> dict[int, bytes]:
 
 def digest_of(seal: Seal) -> bytes:
     """Compute the digest of a seal from everything it says."""
+    return sm3(head_of(seal).encode("ascii") + bytes(seal.previous) + bytes(seal.entries))
+
+
+def head_of(seal: Seal) -> str:
+    """Return the text that stands for a seal's own columns in its digest."""
     since = seal.sealed_at - _EPOCH
     instant = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
     header = (seal.id, seal.cluster, seal.through_xid, seal.first_event, seal.last_event, seal.events, instant)
-    head = "minzheng-audit 1\n" + " ".join(map(str, header)) + "\n"
-    return sm3(head.encode("ascii") + bytes(seal.previous) + bytes(seal.entries))
+    return "minzheng-audit 1\n" + " ".join(map(str, header)) + "\n"
 
 
 def _link(row: tuple[Any, ...]) -> Link:

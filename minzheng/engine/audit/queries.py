@@ -7,11 +7,22 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from minzheng.engine.audit.closing import health
+from minzheng.engine.audit.exporting import exported
 from minzheng.engine.audit.models import Event
 from minzheng.engine.audit.types import LOOKS, ActorKind, Outcome, Page, Recorded, Subject, Who
 from minzheng.engine.audit.verification import verify
 
-__all__ = ["count_by", "denials", "events_by", "events_of", "has_event", "health", "looks_at_person", "verify"]
+__all__ = [
+    "count_by",
+    "denials",
+    "events_by",
+    "events_of",
+    "exported",
+    "has_event",
+    "health",
+    "looks_at_person",
+    "verify",
+]
 
 _PAGE = 50
 _LOOKS = Q(action__in=LOOKS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,11 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from minzheng.engine.access.types import AccessProblem, AccountProblem, Actor
-from minzheng.engine.audit.types import ActorKind, AuditProblem
-from minzheng.surfaces.cli.database import connect
-from minzheng.surfaces.cli.terminal import new_secret, terminal, typed_secret
-from minzheng.surfaces.clock import now
+from minzheng.engine.access.types import AccessProblem, AccountProblem
+from minzheng.engine.audit.types import AuditProblem
+from minzheng.surfaces.cli.acting import Administrator, authenticated, signed_in
+from minzheng.surfaces.cli.terminal import new_secret
 
 if TYPE_CHECKING:
     from minzheng.engine.access.models import Account
@@ -26,7 +24,6 @@ app = typer.Typer(
 )
 PROBLEMS = (AccessProblem, AccountProblem, AuditProblem)
 
-Administrator = Annotated[str, typer.Option("--as", help="办理人的用户名，须输入其密码。", metavar="用户名")]
 Username = Annotated[str, typer.Argument(help="要办理的账户。", metavar="用户名")]
 Reason = Annotated[str, typer.Option("--reason", help="为什么，记入审计。", metavar="理由")]
 
@@ -37,7 +34,7 @@ def list_accounts(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
 ) -> None:
     """列出全部工作人员账户（三类管理员均可）。"""
-    by, at = _signed_in(administrator)
+    by, at = signed_in(administrator)
     from minzheng.engine.access.directory import accounts_of_officers
 
     found = accounts_of_officers(by=by, at=at)
@@ -59,7 +56,7 @@ def list_accounts(
 @app.command()
 def disable(username: Username, administrator: Administrator, reason: Reason) -> None:
     """停用账户；已登录的，下一次操作就被拒绝。"""
-    by, at = _signed_in(administrator)
+    by, at = signed_in(administrator)
     from minzheng.engine.access import actions
 
     actions.disable_account(account=_account(username), reason=reason, by=by, at=at)
@@ -69,7 +66,7 @@ def disable(username: Username, administrator: Administrator, reason: Reason) ->
 @app.command()
 def enable(username: Username, administrator: Administrator, reason: Reason) -> None:
     """恢复停用的账户。"""
-    by, at = _signed_in(administrator)
+    by, at = signed_in(administrator)
     from minzheng.engine.access import actions
 
     actions.enable_account(account=_account(username), reason=reason, by=by, at=at)
@@ -79,7 +76,7 @@ def enable(username: Username, administrator: Administrator, reason: Reason) -> 
 @app.command(name="reset-password")
 def reset_password(username: Username, administrator: Administrator) -> None:
     """重设密码：生成一个初始密码，只显示一次，本人首次登录须改掉。"""
-    by, at = _signed_in(administrator)
+    by, at = signed_in(administrator)
     from django.db import transaction
 
     from minzheng.engine.access import actions
@@ -99,7 +96,7 @@ def reset_password(username: Username, administrator: Administrator) -> None:
 @app.command()
 def unlock(username: Username, administrator: Administrator) -> None:
     """解除连续输错密码的锁定。"""
-    by, at = _signed_in(administrator)
+    by, at = signed_in(administrator)
     from minzheng.engine.access import actions
 
     actions.unlock(account=_account(username), by=by, at=at)
@@ -109,42 +106,11 @@ def unlock(username: Username, administrator: Administrator) -> None:
 @app.command(name="change-password")
 def change_password(username: Username) -> None:
     """更改自己的密码：先输入现在的密码，再输入新密码。"""
-    account, by, at = _authenticated(username)
+    account, by, at = authenticated(username)
     from minzheng.engine.access import actions
 
     actions.set_password(account=account, password=new_secret(), by=by, at=at)
     typer.echo("密码已更改。")
-
-
-def _signed_in(username: str) -> tuple[Actor, datetime]:
-    """Return who acts, by a password of their own that still holds.
-
-    Raises:
-        AccessProblem: wrong, locked, or a set-up password that was not replaced yet.
-    """
-    account, by, at = _authenticated(username)
-    from minzheng.engine.access.passwords import LIFETIME
-    from minzheng.engine.access.queries import password_expired
-
-    if password_expired(account, at=at, lifetime=LIFETIME):
-        raise AccessProblem("这是初始密码，或密码已用满90天。请先更改：minzheng accounts change-password 用户名")
-    return by, at
-
-
-def _authenticated(username: str) -> tuple[Account, Actor, datetime]:
-    connect()
-    from minzheng.engine.access import actions
-    from minzheng.engine.access.queries import actor_of
-
-    password, at, origin = typed_secret("密码"), now(), terminal()
-    account = actions.authenticate(username=username, password=password, origin=origin, at=at)
-    if account is None:
-        raise AccessProblem("用户名或密码不正确。")
-    by = actor_of(account, on=at.date(), origin=origin)
-    if by.kind is not ActorKind.OFFICER:
-        raise AccessProblem("用户名或密码不正确。")
-    actions.record_sign_in(account=account, by=by, factors=("password",), at=at)
-    return account, by, at
 
 
 def _account(username: str) -> Account:

@@ -30,6 +30,7 @@ COMMANDS = {
     "worker": "minzheng.surfaces.cli.worker",
     "doctor": "minzheng.surfaces.cli.doctor",
     "accounts": "minzheng.surfaces.cli.accounts",
+    "audit": "minzheng.surfaces.cli.audit",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",
