@@ -291,6 +291,11 @@ class Flags(Column):
         false = opposite(self.mask)
         return false if self.unknown is None else false & opposite(self.unknown)
 
+    def nowhere(self, answer: bool) -> bool:
+        """Whether every row is known to have the other answer."""
+        other = self.surely_not if answer else self.surely
+        return bool(other.all() if isinstance(other, np.ndarray) else other)
+
     def __and__(self, other: Flags) -> Flags:
         """Both; false as soon as one is known to be false."""
         first, second, table = aligned(self, other)

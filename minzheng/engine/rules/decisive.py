@@ -148,11 +148,14 @@ class _Walk:
     def _settled(self, node: ast.BinOp, table: Table, row: int, *, enough: bool) -> None:
         """One side that settles it, a recorded fact rather than a rule, for that needs no further reason; else all that matter."""
         answer = self._answer(node, table, row)
-        sides = [side for side in (node.left, node.right) if self._answer(side, table, row) is answer]
+        sides = [node.left, node.right]
         if answer is enough:
-            sides = sorted(sides, key=lambda side: not self._is_fact(side))[:1]
+            sides.sort(key=lambda side: not self._is_fact(side))
         for side in sides:
-            self.into(side, table, row)
+            if self._answer(side, table, row) is answer:
+                self.into(side, table, row)
+                if answer is enough:
+                    return
 
     def _is_fact(self, node: ast.expr) -> bool:
         name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -7,14 +7,13 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minzheng.engine.rules.columns import Flags
+from minzheng.engine.rules.gates import Gate
 from minzheng.engine.rules.joining import Joined
 from minzheng.engine.rules.levels import Column, LevelMismatch
 from minzheng.engine.rules.parameters import Setting
@@ -41,24 +40,58 @@ class Evaluation:
     def __init__(self, plan: Plan, population: Population, settings: Mapping[str, Setting]) -> None:
         """Start with nothing computed."""
         self.plan, self.population, self.settings = plan, population, settings
-        self.columns: dict[str, Any] = Columns(self)
+        self.columns = Columns(self)
         self.rows = rows_of(population, self.columns)
+        self._on_demand = False
 
     def __getitem__(self, name: str) -> Any:
         """A computed column, a fact, a parameter or the rows of a level, by name."""
         return self.columns[name]
 
     def compute(self, name: str) -> None:
-        """Compute one name whose needs are there."""
+        """Compute one name; what it needs is computed first where it is not there."""
         rule = self.plan.rules.get(name)
-        if rule is not None:
-            self.columns[name] = self._applied(rule)
-            return
-        conditions = self.plan.conditions[name.removeprefix(QUALIFIES)]
-        self.columns[name] = reduce(and_, (self.columns[rule.name] for rule in conditions), _always(bool(conditions)))
+        self.columns[name] = self._applied(rule) if rule is not None else self._all_of(name.removeprefix(QUALIFIES))
+
+    def promise(self, names: Collection[str]) -> None:
+        """Count names among the columns, to be computed when one asks for them, and nothing that does not matter."""
+        self.columns.promised, self._on_demand = names, True
+
+    def _all_of(self, matter: str) -> Column:
+        """All conditions of a matter together; once nobody can meet them, the rest are not looked at."""
+        conditions = self.plan.conditions[matter]
+        result = Flags(bool(conditions), None)
+        for rule in conditions:
+            result = result & self.columns[rule.name]
+            if self._on_demand and result.nowhere(True):
+                break
+        return result
 
     def _applied(self, rule: Rule) -> Column:
-        columns, table = self.columns, self.population.tables[rule.mark.level]
+        table = self.population.tables[rule.mark.level]
+        if not self._on_demand:
+            return self._worked_out(rule, table)
+        if table.empty_below:
+            return self._of_no_rows(rule, table)
+        gate = self.plan.gates.get(rule.name)
+        return gate.shut(table) if gate is not None and self._is_shut(gate) else self._worked_out(rule, table)
+
+    def _is_shut(self, gate: Gate) -> bool:
+        for name, answer in gate.sides:
+            column = self.columns[name]
+            if isinstance(column, Flags) and column.nowhere(answer):
+                return True
+        return False
+
+    def _of_no_rows(self, rule: Rule, table: Table) -> Column:
+        """The column of a level without rows is the same in every household."""
+        known = self.plan.of_no_rows
+        if rule.name not in known:
+            known[rule.name] = self._worked_out(rule, table).unplaced()
+        return known[rule.name].placed(table)
+
+    def _worked_out(self, rule: Rule, table: Table) -> Column:
+        columns = self.columns
         try:
             result = rule.function(*[columns[name] for name in rule.arguments])
             column = result if getattr(result, "table", None) is table else _placed(rule, result, table)
@@ -93,24 +126,34 @@ class Evaluation:
 
 
 class Columns(dict[str, Any]):
-    """Columns by name: those computed, and what rules are computed from as soon as one asks for it."""
+    """Columns by name: those computed, and those that are computed as soon as one asks for them.
+
+    Attributes:
+        promised: names that count as being here although nobody has asked for them yet.
+    """
+
+    promised: Collection[str] = ()
 
     def __init__(self, evaluation: Evaluation) -> None:
         """Know where to ask."""
         super().__init__()
         self._evaluation = evaluation
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the column is here or promised."""
+        return super().__contains__(name) or name in self.promised
+
     def __missing__(self, name: str) -> Any:
         """Rows of a level are no column and are not kept among them."""
-        rows = self._evaluation.rows.get(name)
+        evaluation = self._evaluation
+        rows = evaluation.rows.get(name)
         if rows is not None:
             return rows
-        self[name] = found = self._evaluation.missing(name)
-        return found
-
-
-def _always(answer: bool) -> Flags:
-    return Flags(answer, None)
+        if name in evaluation.plan.rules or name.startswith(QUALIFIES):
+            evaluation.compute(name)
+        else:
+            self[name] = evaluation.missing(name)
+        return super().__getitem__(name)
 
 
 def _row(mask: Any, row: int) -> bool:
@@ -141,7 +184,8 @@ def evaluate(
 
     Args:
         given: columns supplied instead of computed (what-if questions, tests).
-        keep: keep every intermediate value, as an explanation needs; otherwise each is dropped after its last use.
+        keep: keep every intermediate value, as an explanation needs, those that changed nothing to be computed when
+            asked for; otherwise each is dropped after its last use.
 
     Raises:
         RuleProblem: if a rule divides by zero or returns something of another level.
@@ -149,9 +193,14 @@ def evaluate(
     evaluation = Evaluation(plan, population, settings)
     wanted = tuple(outputs)
     evaluation.columns.update(given or {})
+    if keep:
+        evaluation.promise(plan.reached(wanted, given or ()))
+        for name in wanted:
+            evaluation[name]
+        return evaluation
     for name, finished in plan.steps(wanted, given or ()):
         evaluation.compute(name)
-        for need in () if keep else finished:
+        for need in finished:
             evaluation.columns.pop(need, None)
     return evaluation
 

@@ -55,6 +55,12 @@ class Column:
         column.table = table
         return column
 
+    def unplaced(self) -> Self:
+        """The same values without their level."""
+        column = self._again()
+        column.table = None
+        return column
+
     def known_nowhere(self) -> Self:
         """The same column, every row unknown."""
         column = self._again()

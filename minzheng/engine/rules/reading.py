@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from minzheng.engine.rules.gates import Gate, gate_of
 from minzheng.engine.rules.language import RuleMark
 from minzheng.kernel.facts import Level
 
@@ -80,6 +81,12 @@ class Rule:
         """Every name the rule depends on."""
         plain = tuple(argument for argument in self.arguments if argument not in self.below)
         return plain + tuple(name for names in self.below.values() for name in names)
+
+    @cached_property
+    def gate(self) -> Gate | None:
+        """What settles the rule before the rest of it is worked out; None if nothing does, or nothing else is left."""
+        plain = tuple(argument for argument in self.arguments if argument not in self.below)
+        return gate_of(self.expression, plain) if len(self.needs) > 1 else None
 
     def holds(self, on: date) -> bool:
         """Whether this version is law on that day."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeAlias
 
 from minzheng.engine.rules.checking import faults_of
+from minzheng.engine.rules.gates import Gate, Side
+from minzheng.engine.rules.levels import Column
 from minzheng.engine.rules.parameters import Parameter, Setting
 from minzheng.engine.rules.reading import QUALIFIES, Rule, RuleProblem, read_rule
 from minzheng.kernel.codes import DECISION_REASON
@@ -53,14 +56,17 @@ class Plan:
         rules: the version of each rule that applies.
         conditions: per matter, its conditions in the order of the law.
         undetermined: names whose mode parameter nobody has set.
+        of_no_rows: columns of rules about a level without rows, which are the same for every household; filled as they are met.
     """
 
     as_of: date
     rules: Mapping[str, Rule]
     conditions: Mapping[str, tuple[Rule, ...]]
     undetermined: frozenset[str]
+    of_no_rows: dict[str, Column] = field(default_factory=dict)
     _orders: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
     _steps: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[Step, ...]] = field(default_factory=dict)
+    _reached: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
 
     def needs(self, name: str) -> tuple[str, ...]:
         """The names one name is computed from."""
@@ -77,6 +83,25 @@ class Plan:
                 self._visit(name, done)
             self._orders[key] = tuple(name for name in done if name not in key[1])
         return self._orders[key]
+
+    def reached(self, outputs: Iterable[str], given: Iterable[str] = ()) -> frozenset[str]:
+        """Every name the outputs may come to depend on."""
+        key = (tuple(outputs), tuple(given))
+        if key not in self._reached:
+            self._reached[key] = frozenset(self.order(*key))
+        return self._reached[key]
+
+    @cached_property
+    def gates(self) -> dict[str, Gate]:
+        """Per rule, what settles it beforehand: facts first, which nothing has to be computed for."""
+        return {
+            name: replace(rule.gate, sides=tuple(sorted(rule.gate.sides, key=self._is_computed)))
+            for name, rule in self.rules.items()
+            if rule.gate is not None and name not in self.undetermined
+        }
+
+    def _is_computed(self, side: Side) -> bool:
+        return side[0] in self.rules or side[0].startswith(QUALIFIES)
 
     def steps(self, outputs: Iterable[str], given: Iterable[str] = ()) -> tuple[Step, ...]:
         """The names to compute for the outputs, in order, each with the names nobody needs after it."""

@@ -47,6 +47,11 @@ class Table:
                 raise ValueError(f"{level}: offsets do not partition {size} rows among {parent.size} parents")
 
     @property
+    def empty_below(self) -> bool:
+        """Whether this is a level below another, and without any rows."""
+        return self.size == 0 and self.parent is not None
+
+    @property
     def counts(self) -> Ints:
         """Rows per parent row."""
         if self.parent is None:
