@@ -31,7 +31,7 @@ def _events(cluster: int) -> Iterator[dict[str, Any]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(chain.ALL_ROWS, [cluster])
         while rows := cursor.fetchmany(_FETCH):
-            said = {each.pop("id"): each for each in Event.objects.filter(pk__in=[row[1] for row in rows]).values()}
+            said = {each["id"]: dict(each) for each in Event.objects.filter(pk__in=[row[1] for row in rows]).values()}
             for _, number, row in rows:
                 yield {"event": number, **said[number], "row": row, "digest": sm3(row.encode("utf-8")).hex()}
 

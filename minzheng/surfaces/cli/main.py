@@ -31,11 +31,14 @@ COMMANDS = {
     "doctor": "minzheng.surfaces.cli.doctor",
     "accounts": "minzheng.surfaces.cli.accounts",
     "audit": "minzheng.surfaces.cli.audit",
+    "selfcheck": "minzheng.surfaces.cli.selfcheck",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",
     "explain": "minzheng.surfaces.cli.explain",
     "rules": "minzheng.surfaces.cli.rules",
+    "matters": "minzheng.surfaces.cli.matters",
+    "new-matter": "minzheng.surfaces.cli.new_matter",
     "golden": "minzheng.surfaces.cli.golden.command",
 }
 
