@@ -32,6 +32,7 @@ COMMANDS = {
     "accounts": "minzheng.surfaces.cli.accounts",
     "audit": "minzheng.surfaces.cli.audit",
     "selfcheck": "minzheng.surfaces.cli.selfcheck",
+    "list-routes": "minzheng.surfaces.cli.list_routes",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",
