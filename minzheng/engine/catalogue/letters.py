@@ -22,7 +22,7 @@ FOLDER = "letters"
 _FENCE = "---\n"
 _RESERVED = ("\ue000", "\ue001")
 _REQUIRED = {"letter", "title", "version", "to", "from", "series", "remedies", "summary", "placeholders"}
-_KEYS = _REQUIRED | {"law"}
+_KEYS = _REQUIRED | {"law", "receipt"}
 _CODE = re.compile(r"[A-Z][0-9]{2}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -69,6 +69,7 @@ class LetterTemplate:
         path: of the file, below the package.
         sha256: of the file's text.
         source: the file's text.
+        receipt: whether it is handed to somebody who signs for it; what hangs on a wall is not.
     """
 
     name: str
@@ -85,6 +86,7 @@ class LetterTemplate:
     body: str
     path: str
     source: str = field(repr=False)
+    receipt: bool = True
 
     @property
     def sha256(self) -> str:
@@ -143,6 +145,7 @@ def read_letter(source: str, path: str) -> LetterTemplate:
         name=path.rpartition("/")[2].removesuffix(".md"), code=data["letter"], title=data["title"], version=data["version"],
         to=data["to"], writer=Writer(data["from"]), series=data["series"], remedies=_remedies(document),
         law=tuple(data.get("law", ())), summary=data["summary"], placeholders=placeholders, body=body, path=path, source=source,
+        receipt=data.get("receipt", True) is True,
     )  # fmt: skip
     _check_texts(template, document, first_line)
     return template

@@ -27,6 +27,7 @@ class Document:
         title: of the letter; no personal data, it becomes the title of the file.
         law: the articles it rests on, each as printed.
         remedies: paragraphs.
+        receipt: whether a receipt is printed for whoever it is handed to (送达回证).
     """
 
     office: str
@@ -41,11 +42,18 @@ class Document:
     phone: str
     address: str
     issued_on: date
+    receipt: bool = True
 
     @property
     def dated(self) -> str:
         """The date as printed."""
         return long_date(self.issued_on)
+
+    @property
+    def contact(self) -> str:
+        """Who handles it and where to ask, as printed; what the place has not stated is left out."""
+        said = (("经办人", self.handler), ("电话", self.phone), ("地址", self.address))
+        return "　".join(f"{label}：{words}" for label, words in said if words)
 
 
 def compose(template: LetterTemplate, snapshot: Mapping[str, Any], *, number: str, issued_on: date) -> Document:
@@ -78,6 +86,7 @@ def compose(template: LetterTemplate, snapshot: Mapping[str, Any], *, number: st
         phone=head["phone"],
         address=head["address"],
         issued_on=issued_on,
+        receipt=template.receipt,
     )
 
 

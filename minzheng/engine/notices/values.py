@@ -13,6 +13,8 @@ from minzheng.kernel.months import Month
 
 _LONGEST = 2_000
 _MOST_ROWS = 200
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of writing: with them a letter could be read otherwise than it is stored."""
 
 
 def kept(data: Mapping[str, Any], placeholders: Mapping[str, Placeholder]) -> dict[str, Any]:
@@ -73,7 +75,9 @@ def _rows(value: Any, placeholder: Placeholder) -> list[dict[str, Any]]:
 def _storable(text: str, placeholder: Placeholder) -> str:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise NoticeProblem(f"文书的“{placeholder.label}”含有不能保存的字符。", remedy="请重新输入。")
-    return "".join(character for character in text if character == "\n" or character >= " ")
+    return "".join(
+        character for character in text if character == "\n" or (character >= " " and character not in TURNING)
+    )
 
 
 def written(snapshot: Mapping[str, Any], placeholders: Mapping[str, Placeholder]) -> dict[str, Any]:

@@ -70,7 +70,10 @@ def test_letters_are_listed_and_read_and_reading_is_recorded(api: Api) -> None:
     page = api.call("head", "GET", f"cases/{number}/letters/{letters[-1]['id']}/page")
     assert page["Content-Type"].startswith("text/html")
     assert said["title"] in page.content.decode()
-    assert Event.objects.filter(action="notices.letter.view").count() == 2
+    printed = api.call("head", "GET", f"cases/{number}/letters/{letters[-1]['id']}/pdf")
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    assert printed["Content-Disposition"] == f'attachment; filename="letter-{letters[-1]["id"]}.pdf"'
+    assert Event.objects.filter(action="notices.letter.view").count() == 3
     assert api.call("head", "GET", f"cases/{number}/letters/999999").status_code == 404
 
 

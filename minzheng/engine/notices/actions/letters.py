@@ -18,7 +18,7 @@ from minzheng.engine.notices.models import Letter, TemplateSource
 from minzheng.engine.notices.numbering import next_serial
 from minzheng.engine.notices.sealed import Sealed, next_id, seal_json
 from minzheng.engine.notices.types import Addressee, NoticeProblem
-from minzheng.engine.notices.values import kept
+from minzheng.engine.notices.values import TURNING, kept
 from minzheng.engine.registry.models import Division
 
 _COUNTY = 10**6
@@ -126,7 +126,9 @@ def _printed_head(head: Letterhead, office: Office) -> dict[str, str]:
 
 def _addressee(addressee: Addressee) -> str:
     name = addressee.name.strip()
-    if not name or any("\ud800" <= character <= "\udfff" or character < " " for character in name):
+    if not name or any(
+        "\ud800" <= character <= "\udfff" or character < " " or character in TURNING for character in name
+    ):
         raise NoticeProblem("收件人姓名为空，或者含有不能保存的字符。", remedy="请核对姓名。")
     return name
 

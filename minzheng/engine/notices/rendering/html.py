@@ -17,7 +17,7 @@ def as_html(said: Document) -> str:
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(said.title)}</title>'
         f"<h1>{escape(said.office)}<br>{escape(said.title)}</h1><p>{escape(said.number)}</p><p>{escape(said.addressee)}：</p>"
         f"<p><strong>{_words(said.summary)}</strong></p>{body}<ul>{law}</ul>{remedies}"
-        f"<p>经办人：{escape(said.handler)}　电话：{escape(said.phone)}　地址：{escape(said.address)}</p><p>{escape(said.dated)}</p></html>"
+        f"<p>{escape(said.contact)}</p><p>{escape(said.dated)}</p></html>"
     )
 
 

@@ -11,11 +11,7 @@ from minzheng.engine.notices.composing import Document
 def as_text(said: Document) -> str:
     """The letter, a line for each paragraph, item and row."""
     head = (said.office, said.title, said.number, f"{said.addressee}：", _words(said.summary))
-    tail = (
-        f"经办人：{said.handler}　电话：{said.phone}　地址：{said.address}",
-        said.office,
-        said.dated,
-    )
+    tail = (said.contact, said.office, said.dated)
     body = (line for block in said.body for line in _lines(block))
     law = (f"依据：{'；'.join(said.law)}",) if said.law else ()
     return "\n".join((*head, *body, *law, *said.remedies, *tail)) + "\n"

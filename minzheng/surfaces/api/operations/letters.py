@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from html import escape
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +15,9 @@ from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions
 from minzheng.engine.notices import queries as notices
-from minzheng.engine.notices.blocks import Block, Bullets, Grid, Paragraph, Runs
 from minzheng.engine.notices.composing import Document
+from minzheng.engine.notices.rendering.html import as_html
+from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.api import shapes
 from minzheng.surfaces.api.asking import asking
 
@@ -52,8 +52,17 @@ def show_letter(request: HttpRequest, number: str = Number, letter: int = Letter
 def show_letter_page(request: HttpRequest, number: str = Number, letter: int = LetterId) -> Any:
     """返回一份文书的网页，没有脚本和样式；阅读留痕。"""
     found = _read(request, number, letter)
-    response = HttpResponse(_page(found), content_type="text/html; charset=utf-8")
+    response = HttpResponse(as_html(found), content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = "inline"
+    return response
+
+
+@router.get("{number}/letters/{letter}/pdf", summary="一份文书（PDF）")
+def show_letter_pdf(request: HttpRequest, number: str = Number, letter: int = LetterId) -> Any:
+    """返回一份文书的 PDF（A4，按 GB/T 9704-2012 版式），按制发时保存的内容；阅读留痕。文件名和文件信息中没有个人信息。"""
+    response = HttpResponse(as_pdf(_read(request, number, letter)), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="letter-{letter}.pdf"'
+    response["Cache-Control"] = "no-store"
     return response
 
 
@@ -70,31 +79,3 @@ def _read(request: HttpRequest, number: str, letter: int) -> Document:
             division=found.division, detail={"persons": persons},
         )  # fmt: skip
         return notices.document_of(found)
-
-
-def _page(said: Document) -> str:
-    body = "".join(map(_block, said.body))
-    law = "".join(f"<li>{escape(each)}</li>" for each in said.law)
-    remedies = "".join(f"<p>{escape(each)}</p>" for each in said.remedies)
-    return (
-        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(said.title)}</title>'
-        f"<h1>{escape(said.office)}<br>{escape(said.title)}</h1><p>{escape(said.number)}</p><p>{escape(said.addressee)}：</p>"
-        f"<p><strong>{_words(said.summary)}</strong></p>{body}<ul>{law}</ul>{remedies}"
-        f"<p>经办人：{escape(said.handler)}　电话：{escape(said.phone)}　地址：{escape(said.address)}</p><p>{escape(said.dated)}</p></html>"
-    )
-
-
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph(runs, heading):
-            return f"<h2>{_words(runs)}</h2>" if heading else f"<p>{_words(runs)}</p>"
-        case Bullets(items, ordered):
-            kind = "ol" if ordered else "ul"
-            return f"<{kind}>{''.join(f'<li>{_words(each)}</li>' for each in items)}</{kind}>"
-        case Grid(rows):
-            cells = ("".join(f"<td>{_words(cell)}</td>" for cell in row) for row in rows)
-            return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
-
-
-def _words(runs: Runs) -> str:
-    return "".join(f"<strong>{escape(run.text)}</strong>" if run.bold else escape(run.text) for run in runs)
