@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from minzheng.engine.notices import actions, queries
+from minzheng.engine.notices import actions, jobs, queries
 from minzheng.engine.notices.masking import NoticeFacts
 from minzheng.engine.notices.models import PublicNotice
 from minzheng.engine.notices.types import NoticeKind, NoticePhase, NoticeProblem, ObjectionResult
+from minzheng.engine.work.declaring import declared
 from minzheng.kernel.division_codes import DivisionCode
 from tests.engine.notices.conftest import AT, CASE, LI_MING, TODAY, VILLAGE
 
@@ -162,3 +163,11 @@ def test_a_notice_that_hangs_is_never_changed():
     for statement in ("UPDATE notices_publicnotice SET days = 1", "DELETE FROM notices_publicnotice"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_what_is_over_is_taken_down_by_itself():
+    notice = post()
+    jobs.take_down(at=AT + timedelta(days=8))
+    notice.refresh_from_db()
+    assert (notice.taken_down_by, notice.taken_down_reason) == ("系统", "期满")
+    assert declared("notices.take_down").schedule is not None
