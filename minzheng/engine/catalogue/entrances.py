@@ -42,11 +42,16 @@ def entrances() -> tuple[Entrance, ...]:
     Raises:
         YamlProblem: with file and line, if a declaration is not as it should be.
     """
-    found = (_read(matter) for chapter in chapters() for matter in matters_of(chapter))
+    found = (entrance_of(matter) for chapter in chapters() for matter in matters_of(chapter))
     return tuple(sorted((each for each in found if each), key=lambda each: (each.order, each.matter.name)))
 
 
-def _read(matter: Matter) -> Entrance | None:
+def entrance_of(matter: Matter) -> Entrance | None:
+    """How residents look for one service; None if they cannot.
+
+    Raises:
+        YamlProblem: with file and line, if the declaration is not as it should be.
+    """
     file = matter.folder / FILE
     if not file.is_file():
         return None

@@ -90,7 +90,12 @@ def localised(procedure: Procedure, *, place: str, on: date) -> Procedure:
 
 @cache
 def local_office(code: str) -> LocalOffice:
-    """What one locality declares; empty where it has no file. Read once.
+    """As `read_local_office`, read once."""
+    return read_local_office(code)
+
+
+def read_local_office(code: str) -> LocalOffice:
+    """What one locality declares; empty where it has no file.
 
     Raises:
         YamlProblem: with file and line, if it is not as it should be.

@@ -99,8 +99,23 @@ def matters_of(chapter: str) -> list[Matter]:
     Raises:
         YamlProblem: with file and line, if a ``matter.yaml`` is not as it should be.
     """
-    folders = [entry for entry in (resources.files(HOME) / chapter).iterdir() if (entry / "matter.yaml").is_file()]
-    return [_read(chapter, folder) for folder in sorted(folders, key=lambda folder: folder.name)]
+    return [read_matter(chapter, name) for name in names_in(chapter)]
+
+
+def names_in(chapter: str) -> list[str]:
+    """Folder names of the matters of a chapter."""
+    folders = (resources.files(HOME) / chapter).iterdir()
+    return sorted(entry.name for entry in folders if (entry / "matter.yaml").is_file())
+
+
+def read_matter(chapter: str, name: str) -> Matter:
+    """One matter.
+
+    Raises:
+        YamlProblem: with file and line, if its ``matter.yaml`` is not as it should be.
+    """
+    folder = resources.files(HOME) / chapter / name
+    return _read(chapter, folder)
 
 
 def _read(chapter: str, folder: Traversable) -> Matter:
