@@ -19,6 +19,10 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
     "minzheng.engine.work",
     "minzheng.engine.audit",
@@ -36,8 +40,22 @@ MIDDLEWARE = [
     "minzheng.project.http.limits.Limits",
     "minzheng.project.http.outage.Outage",
     "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "minzheng.surfaces.signin.acting.Acting",
+]
+# Pages of django-allauth; every other page is made by `surfaces/ui/pages.py` from the same environment.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "OPTIONS": {
+            "environment": "minzheng.surfaces.signin.pages.allauth_environment",
+            "context_processors": ["minzheng.surfaces.signin.pages.given_to_all"],
+        },
+    }
 ]
 
 DATABASES = (
@@ -50,6 +68,28 @@ DATABASES = (
 )
 DATABASE_ROUTERS = ["minzheng.engine.database.routers.ApplicationRouter"]
 AUTH_USER_MODEL = "access.Account"
+ACCOUNT_ADAPTER = "minzheng.surfaces.signin.rules.AccountRules"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Tries are counted, locked and recorded by `access`, for every process and address alike.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/signin"
+ACCOUNT_FORMS = {"change_password": "minzheng.surfaces.signin.forms.NewPasswordForm"}
+MFA_ADAPTER = "minzheng.surfaces.signin.rules.FactorRules"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "minzheng.surfaces.signin.forms.CodeForm",
+    "reauthenticate": "minzheng.surfaces.signin.forms.CodeAgainForm",
+}
+LOGIN_URL, LOGIN_REDIRECT_URL = "/signin", "/desk/"
+# 超时退出 (GB/T 22239-2019): half an hour without a request. The session also ends with the browser.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 # Every engine declares its background jobs in a module of this name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

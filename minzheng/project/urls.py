@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("minzheng.surfaces.health.urls")),
     path("", include("minzheng.surfaces.ui.urls")),
     path("", include("minzheng.surfaces.portal.urls")),
+    path("", include("minzheng.surfaces.signin.urls")),
     path("", include("minzheng.surfaces.desk.urls")),
     path("", include("minzheng.surfaces.api.urls")),
 ]

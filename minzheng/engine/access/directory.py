@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime
 
 from django.db import transaction
 
 from minzheng.engine.access.actions.sign_in import is_locked
 from minzheng.engine.access.denials import denials_kept, denied
-from minzheng.engine.access.models import Account
-from minzheng.engine.access.queries import assignments_of
-from minzheng.engine.access.roles import ADMINISTRATORS
+from minzheng.engine.access.models import Account, AssignedRole
+from minzheng.engine.access.queries import assignments_of, holding
+from minzheng.engine.access.roles import ADMINISTRATORS, Role
 from minzheng.engine.access.types import AccountProblem, Actor, ListedAccount
 from minzheng.engine.audit import actions as audit
 
@@ -60,3 +61,23 @@ def _listed(account: Account, *, at: datetime) -> ListedAccount:
         set_up=account.has_usable_password() and account.password_changed_at is None,
         password_changed_at=account.password_changed_at,
     )
+
+
+def accounts_without_password(*, on: date) -> tuple[ListedAccount, ...]:
+    """Return the officers' accounts that no password opens, by username: those of an invented county, and of a platform's officers.
+
+    Args:
+        on: the day whose roles are named.
+    """
+    found = Account.objects.filter(officer__isnull=False, is_active=True).select_related("officer").order_by("username")
+    held: dict[int, list[Role]] = defaultdict(list)
+    for officer, role in AssignedRole.objects.filter(holding(on)).values_list("officer", "role"):
+        held[officer].append(Role(role))
+    return tuple(
+        ListedAccount(
+            username=account.username, name=account.officer.name, unit=account.officer.unit,
+            roles=tuple(held[account.officer.pk]), active=True, locked=False, set_up=False, password_changed_at=None,
+        )
+        for account in found
+        if account.officer is not None and not account.has_usable_password()
+    )  # fmt: skip

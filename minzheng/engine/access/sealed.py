@@ -12,6 +12,8 @@ class Sealed(StrEnum):
 
     OFFICER_NUMBER = "access_officer.id_number"
     RELATIVE_NAME = "access_officerrelative.name"
+    FACTOR = "mfa_authenticator.data"
+    """Secrets of second factors, which django-allauth keeps; sealed by the surface that signs people in."""
 
 
 def watch_columns() -> None:

@@ -20,7 +20,7 @@ from minzheng.surfaces.ui.assets import asset
 LARGE_TEXT = "large-text"
 """Cookie of the large-type view; holds nothing but that wish."""
 
-SURFACES = ("ui", "portal", "desk")
+SURFACES = ("ui", "portal", "desk", "signin")
 """Surfaces that have templates; one is named before its template: `portal/home.html`."""
 
 

@@ -53,7 +53,8 @@ class Desk:
 
 @pytest.fixture
 def desk(county: County, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.surfaces.desk.conftest.named"]
+    stand_in = {"minzheng.surfaces.signin.acting.Acting": "tests.surfaces.desk.conftest.named"}
+    settings.MIDDLEWARE = [stand_in.get(each, each) for each in settings.MIDDLEWARE]
     _ACTORS.update(county.actors)
     made = Desk(county, Client(), monkeypatch)
     made.at(MONDAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -20,7 +21,9 @@ _NAMED = "马建国"
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/desk/", "/desk/cases/1/"])
 def test_nobody_who_is_not_signed_in_sees_anything(path: str) -> None:
-    assert Client().get(path).status_code == 401
+    answer = Client().get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"/signin?next={quote(path, safe='')}")
+    assert Client().post("/desk/search", {"q": "马"}).status_code == 401
 
 
 @pytest.mark.parametrize("post", sorted(POSTS))

@@ -1,0 +1,23 @@
+"""Addresses of signing in, under the names by which django-allauth finds them."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from minzheng.surfaces.signin import views
+
+urlpatterns = [
+    path("signin", views.sign_in, name="account_login"),
+    path("signin/code", views.second_factor, name="mfa_authenticate"),
+    path("signin/out", views.sign_out, name="account_logout"),
+    path("signin/demo", views.choose),
+    path("account/", views.my_account, name="mfa_index"),
+    path("account/password", views.my_password, name="account_change_password"),
+    path("account/code", views.my_code, name="mfa_activate_totp"),
+    path("account/", views.my_account, name="mfa_deactivate_totp"),
+    path("account/recovery-codes", views.my_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new", views.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/sessions", views.my_sessions, name="usersessions_list"),
+    path("account/again", views.again, name="account_reauthenticate"),
+    path("account/again/code", views.again_with_code, name="mfa_reauthenticate"),
+]

@@ -1,0 +1,91 @@
+"""The pages of signing in: allauth's own, declared like every view, and the chooser of the demonstration county."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import Login
+from allauth.account.views import login, logout, password_change, reauthenticate
+from allauth.mfa.base.views import authenticate as code
+from allauth.mfa.base.views import index
+from allauth.mfa.base.views import reauthenticate as code_again
+from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import activate_totp
+from allauth.usersessions.views import list_usersessions
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+
+from minzheng.engine.access.directory import account_named, accounts_without_password
+from minzheng.engine.access.types import AccountProblem, ListedAccount
+from minzheng.kernel.facts import DataClass
+from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin.pages import given_to_all
+from minzheng.surfaces.ui.pages import rendered
+from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, View, route
+
+
+def _page(view: View, *, permission: str = SIGNED_IN, methods: tuple[str, ...] = ("GET", "POST")) -> View:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    return route(*methods, about="account", permission=permission, data_class=DataClass.L2)(answer)
+
+
+def _with_password(view: View) -> View:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        account: Any = request.user
+        if not account.has_usable_password():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+sign_in = _page(login, permission=ANYONE)
+second_factor = _page(code, permission=ANYONE)
+sign_out = _page(logout, permission=ANYONE)
+my_account = _page(index, methods=("GET",))
+my_password = _page(_with_password(password_change))
+my_code = _page(activate_totp)
+my_recovery_codes = _page(view_recovery_codes, methods=("GET",))
+new_recovery_codes = _page(generate_recovery_codes)
+my_sessions = _page(list_usersessions)
+again = _page(_with_password(reauthenticate))
+again_with_code = _page(code_again)
+
+
+@route("GET", "POST", about="account", permission=ANYONE, data_class=DataClass.L2)
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Let a visitor of the demonstration county be any of its officers, with one click; there is no such page in a real county."""
+    if not settings.MINZHENG.demo:
+        raise Http404
+    offered = accounts_without_password(on=now().date())
+    if request.method == "POST":
+        return _become(request, request.POST.get("username", ""), offered)
+    given = {"groups": _grouped(offered), "csrf_token": get_token(request)}
+    page = rendered(request, "signin/choose.html", **given, **given_to_all(request))
+    return HttpResponse(page, content_type="text/html; charset=utf-8")
+
+
+def _become(request: HttpRequest, username: str, offered: tuple[ListedAccount, ...]) -> HttpResponseBase:
+    from allauth.account.internal.flows.login import perform_login
+
+    if username not in {each.username for each in offered}:
+        raise Http404
+    try:
+        account = account_named(username)
+    except AccountProblem:
+        raise Http404 from None
+    record_authentication(request, account, method="demo")
+    response: HttpResponseBase = perform_login(request, Login(user=account))
+    return response
+
+
+def _grouped(offered: tuple[ListedAccount, ...]) -> list[tuple[str, list[ListedAccount]]]:
+    county = [each for each in offered if each.roles and not each.username[-1].isdigit()]
+    county += [each for each in offered if each.username[:-1] == "county"]
+    names = {each.username for each in county}
+    townships = [each for each in offered if each.username not in names]
+    return [("县民政局", county), ("乡镇（街道）和村", townships)]
