@@ -14,7 +14,7 @@ from minzheng.engine.notices import actions, queries
 from minzheng.engine.notices.composing import Document
 from minzheng.engine.notices.rendering import pdf
 from minzheng.engine.notices.rendering.html import as_html
-from minzheng.engine.notices.rendering.pdf import as_pdf, as_picture
+from minzheng.engine.notices.rendering.pdf import as_one_pdf, as_pdf, as_picture
 from minzheng.engine.notices.rendering.text import as_text
 from minzheng.engine.notices.types import Addressee, NoticeProblem
 from tests.engine.notices.conftest import AT, CASE, LI_MING, VILLAGE
@@ -93,6 +93,15 @@ def test_a_letter_is_a_page_of_a4_and_a_longer_one_has_more() -> None:
     short, long = (as_picture(each, ppi=20) for each in (said, longer))
     assert isinstance(long, list)
     assert len(long) > (len(short) if isinstance(short, list) else 1)
+
+
+def test_a_run_of_letters_is_one_file_with_a_page_for_each_at_least() -> None:
+    said = document("acceptance")
+    one, run = as_pdf(said), as_one_pdf([said, said, said])
+    pages = [int(re.findall(rb"/Type/Pages\b.*?/Count (\d+)", each, re.DOTALL)[0]) for each in (one, run)]
+    assert pages[1] == 3 * pages[0]
+    with pytest.raises(NoticeProblem, match="没有要打印"):
+        as_one_pdf([])
 
 
 @pytest.mark.parametrize("name", ["马𬱖", "𠮷田", "䶮", "㛃玥", "阿·木"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from minzheng.engine.audit.types import Subject
-from minzheng.engine.catalogue.letters import read_letter
+from minzheng.engine.catalogue.letters import LetterTemplate, read_letter
 from minzheng.engine.notices.composing import Document, compose
 from minzheng.engine.notices.models import Delivery, Letter
 from minzheng.engine.notices.sealed import Sealed, open_json
@@ -25,9 +26,15 @@ def letter_numbered(*, word: str, year: int, serial: int) -> Letter | None:
 
 def document_of(letter: Letter) -> Document:
     """The letter as it was issued, from what was kept of it. Raises TamperedError if that was altered."""
-    template = read_letter(letter.source.text, letter.source.path)
+    template = _template(letter.source.text, letter.source.path)
     snapshot = open_json(Sealed.SNAPSHOT, letter.pk, letter.snapshot)
     return compose(template, snapshot, number=letter.number, issued_on=letter.issued_on)
+
+
+@lru_cache(maxsize=256)
+def _template(source: str, path: str) -> LetterTemplate:
+    """Letters of a run share a template; reading it takes longer than filling it in."""
+    return read_letter(source, path)
 
 
 def deliveries_of(letter: Letter) -> list[Delivery]:

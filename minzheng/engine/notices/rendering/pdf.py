@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -29,27 +29,38 @@ def as_pdf(said: Document) -> bytes:
     Raises:
         NoticeProblem: no installed font has a character of it.
     """
-    return bytes(_compiled(said, "pdf"))
+    return as_one_pdf([said])
+
+
+def as_one_pdf(letters: Sequence[Document]) -> bytes:
+    """Letters in one file, each from a page of its own, numbered from 1: how a run of them is sent to a printer.
+
+    Raises:
+        NoticeProblem: there is none, or no installed font has a character of one.
+    """
+    if not letters:
+        raise NoticeProblem("没有要打印的文书。", remedy="请先选择文书。")
+    return bytes(_compiled(letters, "pdf"))
 
 
 def as_picture(said: Document, *, ppi: int = 96) -> bytes | list[bytes]:
     """The letter as PNG, one picture for each page (a list where there are several). Errors as `as_pdf`."""
-    found: bytes | list[bytes] = _compiled(said, "png", ppi=ppi)
+    found: bytes | list[bytes] = _compiled([said], "png", ppi=ppi)
     return found
 
 
-def _compiled(said: Document, form: Literal["pdf", "png"], **more: Any) -> Any:
-    data = _data(said)
+def _compiled(letters: Sequence[Document], form: Literal["pdf", "png"], **more: Any) -> Any:
+    data = [_data(said) for said in letters]
     if missing := unprintable(_texts(data)):
         if len(missing) > _MOST_NAMED:
             raise NoticeProblem(
                 "本机没有中文字体，打印不了文书。", remedy="请安装中文字体（如 fonts-noto-cjk）后再打印。"
             )
         raise NoticeProblem(
-            f"《{said.title}》中的“{'”“'.join(missing)}”字，本机的字体印不出来。", remedy="请安装含有这些字的字体（如 fonts-noto-cjk、fonts-babelstone-han）后再打印。"
+            f"《{letters[0].title}》中的“{'”“'.join(missing)}”字，本机的字体印不出来。", remedy="请安装含有这些字的字体（如 fonts-noto-cjk、fonts-babelstone-han）后再打印。"
         )  # fmt: skip
     with _ONE_AT_A_TIME:
-        return _compiler().compile(format=form, sys_inputs={"said": json.dumps(data, ensure_ascii=False)}, **more)
+        return _compiler().compile(format=form, sys_inputs={"letters": json.dumps(data, ensure_ascii=False)}, **more)
 
 
 @cache
