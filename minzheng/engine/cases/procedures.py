@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
+from django.conf import settings
+
+from minzheng.engine.cases.clocks import local_day
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.catalogue.local_services import localised
+from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.catalogue.matters import matters_of
 from minzheng.engine.catalogue.procedures import Procedure
 
@@ -36,8 +42,20 @@ def newest(chapter: str, code: str) -> Procedure:
 
 
 def procedure_of(case: Case) -> Procedure:
-    """Return the procedure a case runs under, in its version."""
-    return declared(case.chapter, case.procedure, case.version)
+    """Return the procedure a case runs under, in its version, with the limits its place had shortened when it was opened."""
+    county = settings.MINZHENG
+    place = _governing(county.locality, county.demo)
+    return _here(case.chapter, case.procedure, case.version, place, local_day(case.opened_at))
+
+
+@cache
+def _governing(county: str, demo: bool) -> str:
+    return governing(county=county, demo=demo).code
+
+
+@lru_cache(maxsize=2048)
+def _here(chapter: str, code: str, version: int, place: str, on: date) -> Procedure:
+    return localised(declared(chapter, code, version), place=place, on=on)
 
 
 def declared(chapter: str, code: str, version: int) -> Procedure:
