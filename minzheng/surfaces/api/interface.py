@@ -13,7 +13,7 @@ from ninja.errors import HttpError, ValidationError
 
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.api.asking import Session, Token
-from minzheng.surfaces.api.operations import cases, letters, people, public, tokens
+from minzheng.surfaces.api.operations import cases, guides, letters, people, public, tokens
 from minzheng.surfaces.api.problems import answer, handled
 from minzheng.surfaces.api.reading import StrictParser
 from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, Route
@@ -27,6 +27,7 @@ api = NinjaAPI(
 )  # fmt: skip
 api.add_router("token", tokens.router)
 api.add_router("", public.router)
+api.add_router("", guides.router)
 api.add_router("cases", cases.router)
 api.add_router("cases", letters.router)
 api.add_router("people", people.people)

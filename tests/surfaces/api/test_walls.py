@@ -134,6 +134,8 @@ def test_problems_are_of_one_form(api: Api) -> None:
         ("clerk", "GET", "cases/1", None, 404), ("", "GET", "me", None, 401), ("clerk", "POST", "cases", {}, 422),
         ("lead", "POST", f"cases/{number}/steps/nothing", {}, 422), ("clerk", "POST", f"cases/{number}/steps/propose", {}, 403),
         ("", "GET", "notices/0", None, 422), ("", "GET", "notices/1", None, 404), ("", "GET", "procedures/x", None, 404),
+        ("", "GET", "services/x", None, 404), ("", "GET", "services/means_test", None, 404), ("", "GET", "procedures/x/form", None, 404),
+        ("", "GET", "procedures/minimum_living_allowance.application/form?version=99", None, 404),
         ("", "GET", "standards?on=x", None, 422), ("clerk", "GET", "nothing", None, 404),
     ):  # fmt: skip
         answer = api.call(who, method, path, body)
