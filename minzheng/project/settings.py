@@ -99,7 +99,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+# The demonstration county is invented and may be shown without a certificate.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or MINZHENG.demo)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "minzheng.project.http.errors.csrf_failure"
 # The largest form; files are streamed to disk within the limit that each view declares.

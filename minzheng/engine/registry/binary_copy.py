@@ -49,7 +49,9 @@ def read_columns(
     """
     layout = _layout(columns)
     parts: dict[str, list[NDArray[Any]]] = {name: [] for name in columns}
-    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", parameters) as copy:
+    # Django's cursor that logs statements takes no parameters here; the one inside does.
+    bare = getattr(cursor, "cursor", cursor)
+    with bare.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", parameters) as copy:
         for block in _blocks(copy, layout.itemsize):
             # A NULL or another width would shift everything behind it: the count of columns and the length then disagree.
             if len(block) % layout.itemsize:

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,3 +65,11 @@ def test_days_and_instants_count_as_postgresql_counts(db: None) -> None:
     with connection.cursor() as cursor:
         found = read_columns(cursor, "SELECT %s::date, %s::timestamptz", [day, at], {"d": 4, "t": 8})
     assert (found["d"][0], found["t"][0]) == (postgres_day(day), postgres_instant(at))
+
+
+@pytest.mark.django_db
+def test_it_reads_while_statements_are_logged(django_assert_num_queries: Any) -> None:
+    # As with MINZHENG_DEBUG, and wherever queries are counted.
+    with django_assert_num_queries(0), connection.cursor() as cursor:
+        found = read_columns(cursor, "SELECT %s::bigint", [7], {"a": 8})
+    assert found["a"].tolist() == [7]

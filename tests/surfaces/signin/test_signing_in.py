@@ -202,6 +202,7 @@ def test_in_the_demonstration_one_click_is_enough(door: Door, settings: Any) -> 
     assert door.client.post("/signin/demo", {"username": NAME}).status_code == 404
     door.client.post("/signin/demo", {"username": "unused"})
     assert door.client.get("/desk/").status_code == 200
+    assert "未设置" in door.client.get("/account/").content.decode()
     settings.MINZHENG = settings.MINZHENG.model_copy(update={"demo": False})
     assert door.client.get("/desk/").status_code == 302
 
