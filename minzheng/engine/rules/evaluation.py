@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,9 +136,9 @@ class Columns(dict[str, Any]):
     promised: Collection[str] = ()
 
     def __init__(self, evaluation: Evaluation) -> None:
-        """Know where to ask."""
+        """Know where to ask; weakly, that the columns of a part are gone as soon as its evaluation is."""
         super().__init__()
-        self._evaluation = evaluation
+        self._evaluation: Evaluation = proxy(evaluation)
 
     def __contains__(self, name: object) -> bool:
         """Whether the column is here or promised."""

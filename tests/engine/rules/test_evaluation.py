@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -87,6 +89,17 @@ def test_values_are_dropped_after_their_last_use_unless_kept() -> None:
     assert set(done(population, "grant").columns) == {"grant"}
     kept = done(population, "grant", keep=True)
     assert {"income", "low_income", "qualifies_for_dibao", "standard", "grant"} <= set(kept.columns)
+
+
+def test_what_was_computed_is_gone_as_soon_as_nobody_holds_it() -> None:
+    evaluation = done(people([[1000]], [5]), "grant", keep=True)
+    columns = weakref.ref(evaluation.columns)
+    gc.disable()
+    try:
+        del evaluation
+        assert columns() is None
+    finally:
+        gc.enable()
 
 
 def test_reasons_name_the_conditions_known_to_fail_in_the_order_of_the_law() -> None:
