@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minzheng.engine.rules.columns import Numbers
 from minzheng.engine.rules.levels import full_mask
-from minzheng.engine.rules.tables import Ints, Table
+from minzheng.engine.rules.tables import Ints, Table, at_rows
 
 
 class Crossing(Table):
@@ -32,13 +32,13 @@ class Crossing(Table):
             super().__init__(of.level, 0, parent)
             self.rows: Ints = np.zeros(0, np.int64)
             return
-        rows, counts = _beside(of, parent)
+        rows, own, counts = _beside(of, parent)
         place = np.broadcast_to(np.asarray(places.top.values), of.size)
-        within = (place >= 0) & (place <= parent.counts[of.parents])
+        within = (place >= 0) & (place <= at_rows(parent.counts, of.parents))
         doubtful = ~within if places.unknown is None else ~within | full_mask(places.unknown, of)
-        own = np.repeat(np.arange(parent.size) - parent.starts[parent.parents] + 1, counts)
-        concerns = (place[rows] == 0) | (place[rows] == own) | doubtful[rows]
-        offsets = np.concatenate([[0], np.cumsum(concerns)])[np.concatenate([[0], np.cumsum(counts)])]
+        theirs = np.where(doubtful, 0, place)[rows]
+        concerns = (theirs == 0) | (theirs == own)
+        offsets = at_rows(_running(concerns), _running(counts))
         self.rows = rows[concerns]
         super().__init__(of.level, len(self.rows), parent, offsets)
         if doubtful.any():
@@ -46,11 +46,27 @@ class Crossing(Table):
 
     def gather(self, values: NDArray[Any]) -> NDArray[Any]:
         """Values of the rows that concern others, once for each row they concern."""
-        return values.take(self.rows)
+        return at_rows(values, self.rows)
 
 
-def _beside(of: Table, parent: Table) -> tuple[Ints, Ints]:
-    """For each row of the parent all rows of the other level that stand below the same household, and how many they are."""
-    counts = of.counts[parent.parents]
-    ends = np.cumsum(counts)
-    return np.arange(counts.sum()) + np.repeat(of.starts[parent.parents] - ends + counts, counts), counts
+def _beside(of: Table, parent: Table) -> tuple[Ints, Ints, Ints]:
+    """Each row of the parent beside each row of the other level below the same household.
+
+    Returns:
+        For each pair the row of the other level and the place of the parent's row among its own, from one; for each row
+        of the parent the number of pairs.
+    """
+    counts = at_rows(of.counts, parent.parents)
+    some = np.flatnonzero(counts)
+    pairs, above = counts[some], parent.parents[some]
+    first = of.starts[above] - np.cumsum(pairs) + pairs
+    place = some - parent.starts[above] + 1
+    of_pair = np.repeat(np.arange(len(some)), pairs)
+    return np.arange(len(of_pair)) + at_rows(first, of_pair), at_rows(place, of_pair), counts
+
+
+def _running(values: NDArray[Any]) -> Ints:
+    """Running sums, from nought."""
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=sums[1:])
+    return sums

@@ -165,8 +165,11 @@ def choose(flags: Any, first: Bounded, second: Bounded) -> Bounded:
     if not isinstance(flags, np.ndarray):
         return first if flags else second
     first, second = alike(first, second)
-    values = np.where(flags, first.values, second.values)
-    return Bounded(values, min(first.low, second.low), max(first.high, second.high))
+    low, high = min(first.low, second.low), max(first.high, second.high)
+    if len(flags) > FEW and first.fits and second.fits and high - low <= LIMIT:
+        # Reckoned: on many rows in no order twice as fast as choosing.
+        return Bounded(second.values + (first.values - second.values) * flags, low, high)
+    return Bounded(np.where(flags, first.values, second.values), low, high)
 
 
 def kept(flags: Any, one: Bounded) -> Bounded:

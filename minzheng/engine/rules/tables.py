@@ -17,6 +17,11 @@ from minzheng.kernel.facts import Level
 Ints = NDArray[np.int64]
 
 
+def at_rows(values: NDArray[Any], rows: Ints) -> NDArray[Any]:
+    """Values of rows known to be there: numpy that need not look for rows out of bounds is a third faster."""
+    return values.take(rows, mode="clip")
+
+
 class Table:
     """The rows of one level in one population.
 
@@ -80,10 +85,12 @@ class Table:
         """
         if self._of_one:
             return int(values.sum(dtype=kind))
-        running = np.zeros(self.size + 1, kind)
+        running = np.empty(self.size + 1, kind)
+        running[0] = 0
         np.cumsum(values, dtype=kind, out=running[1:])
-        bounds = running.take(self._bounds)
-        return bounds[1:] - bounds[:-1]
+        bounds = at_rows(running, self._bounds)
+        totals: NDArray[Any] = bounds[1:] - bounds[:-1]
+        return totals
 
     def any(self, flags: Any) -> Any:
         """Whether any row of each parent is true; one truth value stands for every row."""
@@ -101,7 +108,7 @@ class Table:
 
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
         """Repeat one value per parent for each of its rows."""
-        return values.take(self.parents)
+        return at_rows(values, self.parents)
 
     def line_to(self, ancestor: Table) -> list[Table] | None:
         """Tables to pass through when going down from ``ancestor`` to this table; None if it is no ancestor."""
