@@ -7,6 +7,7 @@ Amounts are whole parts of a fen, so that its 64-bit floats compute exactly.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.amounts import Amounts
+from minzheng.engine.registry.facts import FACTS
 from minzheng.engine.rules.columns import Numbers
 from minzheng.engine.rules.evaluation import Evaluation
 from minzheng.engine.rules.population import Population
+from minzheng.engine.rules.reading import Rule
+from minzheng.engine.rules.ruleset import Plan
 from minzheng.kernel.codes import ALL
-from minzheng.kernel.facts import Level
+from minzheng.kernel.facts import Fact, FactKind, Level
 
 Columns = dict[str, NDArray[Any]]
 
@@ -57,6 +61,46 @@ def rolled_up(population: Population, done: Evaluation, amounts: Amounts) -> Col
     columns |= {name: _scaled(done[rule], 1).astype(np.int32) for rule, name in _COUNTS.items()}
     columns |= {name: np.asarray(done[name].mask) for name in _FLAGS}
     return columns | {"dwelling_area": _scaled(done["dwelling_area"], 100).astype(np.float64)}
+
+
+GIVEN = (*ROLLED_UP, "allowances_never_counted")
+"""Rules whose results the product gets when it is given what OpenFisca gets; the last is nought here and no variable there."""
+
+
+def columns_as_given(population: Population, done: Evaluation) -> Columns:
+    """The same columns for the product: facts of households and members, and rolled up what lies below or beside members."""
+    kept = (Level.HOUSEHOLD, Level.MEMBER)
+    columns: Columns = {name: column for name, column in population.values.items() if FACTS[name].level in kept}
+    return columns | {name: _plain(done[name]) for name in GIVEN}
+
+
+def scales(done: Evaluation) -> dict[str, int]:
+    """What the given numbers count parts of."""
+    return {name: done[name].over_one_bottom()[1] for name in GIVEN if name not in _FLAGS}
+
+
+def as_facts(columns: Columns, offsets: NDArray[Any], plan: Plan, scale: Mapping[str, int]) -> Population:
+    """A population to which what is rolled up is recorded, and nothing below its members."""
+    facts = {**FACTS, **{name: _as_fact(plan.rules[name], scale.get(name)) for name in GIVEN}}
+    return Population(facts, len(offsets) - 1, {Level.MEMBER: offsets}, columns)
+
+
+def _as_fact(rule: Rule, scale: int | None) -> Fact:
+    kind = FactKind.FLAG if scale is None else FactKind.NUMBER
+    return Fact(
+        number=0, name=rule.name, label=rule.label, level=rule.level, kind=kind, retention="register", scale=scale or 1
+    )
+
+
+def without_rolled_up(plan: Plan) -> Plan:
+    """The rules that OpenFisca has as well."""
+    return replace(
+        plan, rules={name: rule for name, rule in plan.rules.items() if name not in GIVEN}, _orders={}, _steps={}
+    )
+
+
+def _plain(column: Any) -> NDArray[Any]:
+    return np.asarray(column.over_one_bottom()[0].values if isinstance(column, Numbers) else column.mask)
 
 
 def _positions(code_list: str) -> NDArray[np.int16]:

@@ -52,9 +52,9 @@ class Cascade:
         conditions = dict.fromkeys(rule.name for matter in MATTERS for rule in self.plan.conditions[matter])
         return ("assistance_result", "household_income", *MONEY, *PERSONAL, *conditions)
 
-    def run(self, population: Population) -> tuple[Evaluation, dict[str, NDArray[Any]]]:
+    def run(self, population: Population, plan: Plan | None = None) -> tuple[Evaluation, dict[str, NDArray[Any]]]:
         """Everything for every household: columns, and the conditions that failed as bits."""
-        done = evaluate_all(self.plan, population, self.settings, self.outputs, totals=PERSONAL)
+        done = evaluate_all(plan or self.plan, population, self.settings, self.outputs, totals=PERSONAL)
         return done, {f"{matter}_reasons": done.failed(matter) for matter in MATTERS}
 
 
