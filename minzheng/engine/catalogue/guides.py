@@ -24,6 +24,7 @@ from minzheng.engine.catalogue.services import Service, words_of
 from minzheng.engine.rules.sentences import Basis, Sentences
 
 SERVES = {"household": "家庭", "person": "个人"}
+_ASKED, _APPLICANT = frozenset({"grant", "one_off"}), "applicant"
 _TOWNSHIPS, _VILLAGES = "各乡镇人民政府、街道办事处", "各村（居）民委员会"
 
 

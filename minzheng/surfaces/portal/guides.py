@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.conf import settings
+from functools import lru_cache
 
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.entrances import Entrance
@@ -27,15 +26,18 @@ class GuidePage:
         return self.entrance.matter.title
 
 
-def guide_page(entrance: Entrance, *, place: str, demo: bool, on: date) -> GuidePage:
+# A guide changes with the day and with the files, which are read at the start: many read it, it is made once.
+@lru_cache(maxsize=256)
+def guide_page(entrance: Entrance, *, county: str, place: str, demo: bool, on: date) -> GuidePage:
     """Return the page of a service as it is on a day.
 
     Args:
+        county: whose letterhead and services.
         place, demo: whose parameters govern, and whether invented ones may be shown as confirmed.
     """
     chapter = load_chapter(entrance.matter.chapter)
     return GuidePage(
         entrance,
-        guide_of(entrance.matter, county=settings.MINZHENG.locality, demo=demo, on=on),
+        guide_of(entrance.matter, county=county, demo=demo, on=on),
         tuple(standards_of(chapter, entrance.standards, place=place, demo=demo, on=on)),
     )

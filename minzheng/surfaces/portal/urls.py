@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home),
     path("search", views.search),
     path("services/<slug:matter>", views.guide),
+    path("services/<slug:matter>/flow.svg", views.flow),
     path("standards", views.standards),
     path("notices", views.notices),
     path("help", views.help_me),

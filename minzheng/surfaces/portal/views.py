@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from minzheng.engine.access.roles import Role
 from minzheng.engine.catalogue.entrances import entrances
+from minzheng.engine.catalogue.flows.svg import svg_of
 from minzheng.engine.notices import queries as posted
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import today
 from minzheng.surfaces.portal.county import county
-from minzheng.surfaces.portal.guides import guide_page
+from minzheng.surfaces.portal.guides import GuidePage, guide_page
 from minzheng.surfaces.portal.searching import LONGEST, find
 from minzheng.surfaces.portal.standards import standards_on
 from minzheng.surfaces.ui.pages import LARGE_TEXT, public_page
@@ -45,17 +47,25 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)
 def guide(request: HttpRequest, matter: str) -> HttpResponseBase:
-    """How a service is asked for: conditions, steps, time, law."""
-    found = next((each for each in entrances() if each.matter.name == matter), None)
+    """How a service is asked for: conditions, papers, steps, time, remedies, law."""
+    return public_page(request, "portal/guide.html", page=_guide_page(matter), **county().words())
+
+
+@route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)
+def flow(request: HttpRequest, matter: str) -> HttpResponseBase:  # noqa: ARG001 (Django's protocol)
+    """The way a case goes, as a picture to look at and to print."""
+    procedure = _guide_page(matter).guide.procedure
+    if procedure is None:
+        raise Http404
+    return HttpResponse(svg_of(procedure), content_type="image/svg+xml; charset=utf-8")
+
+
+def _guide_page(name: str) -> GuidePage:
+    found = next((each for each in entrances() if each.matter.name == name), None)
     if found is None:
         raise Http404
     here = county()
-    return public_page(
-        request,
-        "portal/guide.html",
-        page=guide_page(found, place=here.code, demo=here.invented, on=today()),
-        **here.words(),
-    )
+    return guide_page(found, county=settings.MINZHENG.locality, place=here.code, demo=here.invented, on=today())
 
 
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)

@@ -76,6 +76,26 @@ def test_a_guide_makes_nothing_up_where_nothing_is_declared(guide: str, real: Cl
     assert "还没有发布" in text or "提交申请" in text
 
 
+def test_a_guide_says_every_element_the_law_wants_shown(demo: Client) -> None:
+    text = _text(demo.get("/services/minimum_living_allowance"))
+    for words in (
+        "居民身份证、户口簿", "不用带", "各乡镇人民政府、街道办事处", "1次（当面签署核对授权）", "本县承诺25个工作日", "10个工作日内",
+        "社会救助确认通知书", "不收费", "行政复议", "向演示县人民政府提出", "行政诉讼", "实施主体", "演示县民政局", "办公时间", "行政给付，承诺件",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_guide_leads_to_the_picture_of_its_flow(demo: Client) -> None:
+    assert (
+        'href="/services/minimum_living_allowance/flow.svg"'
+        in demo.get("/services/minimum_living_allowance").content.decode()
+    )
+    picture = demo.get("/services/minimum_living_allowance/flow.svg")
+    assert picture["Content-Type"].startswith("image/svg+xml")
+    assert "最低生活保障申请流程图" in picture.content.decode()
+    assert demo.get("/services/nonsense/flow.svg").status_code == 404
+
+
 def test_there_is_no_guide_of_what_there_is_not(demo: Client) -> None:
     assert demo.get("/services/nonsense").status_code == 404
     assert demo.get("/services/means_test").status_code == 404
