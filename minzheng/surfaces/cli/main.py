@@ -40,6 +40,7 @@ COMMANDS = {
     "rules": "minzheng.surfaces.cli.rules",
     "matters": "minzheng.surfaces.cli.matters",
     "new-matter": "minzheng.surfaces.cli.new_matter",
+    "letters": "minzheng.surfaces.cli.letters",
     "golden": "minzheng.surfaces.cli.golden.command",
 }
 

@@ -11,7 +11,6 @@ from ninja.params.functions import Path
 
 from minzheng.engine.access.scopes import Scope
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions
 from minzheng.engine.notices import queries as notices
@@ -20,6 +19,7 @@ from minzheng.engine.notices.rendering.html import as_html
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.api import shapes
 from minzheng.surfaces.api.asking import asking
+from minzheng.surfaces.letters import read_letter
 
 router = Router(tags=["文书"])
 Number = Path(..., max_length=40, description="受理编号")
@@ -69,13 +69,7 @@ def show_letter_pdf(request: HttpRequest, number: str = Number, letter: int = Le
 def _read(request: HttpRequest, number: str, letter: int) -> Document:
     asked = asking(request, Scope.READ)
     with scoped(asked.actor):
-        view = actions.view_case(number, by=asked.actor, at=asked.at)
-        found = next((each for each in notices.letters_about(Subject("case", view.case.pk)) if each.pk == letter), None)
-        if found is None:
-            raise Http404
-        persons = [] if found.addressee_person is None else [found.addressee_person]
-        audit.record(
-            action="notices.letter.view", by=asked.actor, at=asked.at, subject=Subject("letter", found.pk),
-            division=found.division, detail={"persons": persons},
-        )  # fmt: skip
-        return notices.document_of(found)
+        found = read_letter(number, letter, by=asked.actor, at=asked.at)
+    if found is None:
+        raise Http404
+    return found
