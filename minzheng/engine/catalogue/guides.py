@@ -16,7 +16,14 @@ from minzheng.engine.catalogue.form_files import form_of
 from minzheng.engine.catalogue.forms import Form
 from minzheng.engine.catalogue.letterheads import Letterhead, letterhead
 from minzheng.engine.catalogue.letters import letters_of
-from minzheng.engine.catalogue.local_services import LocalService, local_service, localised, office_words
+from minzheng.engine.catalogue.local_services import (
+    OUTSIDE,
+    TOTAL,
+    LocalService,
+    local_service,
+    localised,
+    office_words,
+)
 from minzheng.engine.catalogue.materials import Material
 from minzheng.engine.catalogue.matters import Matter, matters_of
 from minzheng.engine.catalogue.procedures import Limit, Procedure, Step
@@ -105,12 +112,14 @@ class Guide:
     @property
     def body(self) -> str:
         """Name of the office that is responsible."""
-        return _office(self.service.body, self.head) if self.service else ""
+        return _body(self.service, self.head) if self.service else ""
 
     @property
     def received_at(self) -> str:
         """Where to apply."""
-        return _office(self.service.received_at, self.head) if self.service else ""
+        if self.service is None or self.service.received_at == "body":
+            return self.body
+        return {"bureau": self.head.bureau.name, "township": _TOWNSHIPS, "village": _VILLAGES}[self.service.received_at]
 
     @property
     def audience(self) -> tuple[str, ...]:
@@ -173,7 +182,7 @@ def guide_of(matter: Matter, *, county: str, demo: bool, on: date) -> Guide:
         who=tuple(Role(role).label for role in procedure.by) if procedure else (),
         materials=form.materials if form and form.materials else service.materials if service else (),
         steps=tuple(_steps(procedure)) if procedure else tuple(_outside(service)),
-        limits=tuple(_limits(procedure, local)) if procedure else tuple(_outside_limit(service)),
+        limits=tuple(_limits(procedure, local)) if procedure else tuple(_outside_limit(service, local)),
         results=tuple(_results(matter, procedure)) or (service.results if service else ()),
         remedies=tuple(_remedies(service, head)),
         local=local,
@@ -219,13 +228,14 @@ def unset_locally(guide: Guide) -> list[str]:
         "办公时间": guide.hours,
         "到办事现场次数": local is not None and local.visits is not None,
         "网办深度": local is not None and local.online_depth is not None,
-        "承诺期限": bool(local and guide.procedure and local.promised.get(guide.procedure.name)),
+        "承诺期限": bool(local and local.promised.get(guide.procedure.name if guide.procedure else OUTSIDE)),
     }
     return [words for words, there in found.items() if not there]
 
 
-def _office(word: str, head: Letterhead) -> str:
-    return {"bureau": head.bureau.name, "township": _TOWNSHIPS, "village": _VILLAGES}[word]
+def _body(service: Service, head: Letterhead) -> str:
+    names = {"bureau": head.bureau.name, "township": _TOWNSHIPS, "government": head.government, "other": ""}
+    return names[service.body] + service.body_name
 
 
 def _conditions(matter: Matter, *, place: str, demo: bool, on: date) -> Iterator[Condition]:
@@ -284,9 +294,10 @@ def _outside(service: Service | None) -> Iterator[Stage]:
         yield Stage(title, "", "", "")
 
 
-def _outside_limit(service: Service | None) -> Iterator[Term]:
+def _outside_limit(service: Service | None, local: LocalService | None) -> Iterator[Term]:
     if service and service.outside_limit:
-        yield Term("全部办理期限", service.outside_limit, "", service.outside_law or "")
+        promised = local.promised.get(OUTSIDE, {}).get(TOTAL) if local else None
+        yield Term("全部办理期限", service.outside_limit, _words(promised), service.outside_law or "")
 
 
 def _results(matter: Matter, procedure: Procedure | None) -> Iterator[str]:

@@ -22,6 +22,8 @@ from minzheng.engine.catalogue.schema import check
 from minzheng.laws.strict_yaml import Document, YamlProblem, load_document
 
 FILE = "services.yaml"
+OUTSIDE, TOTAL = "outside", "total"
+"""What a place promises for a service that another system handles: ``promised: {outside: {total: 3 wd}}``."""
 _DAYS = ("from", "until", "published")
 
 
@@ -151,6 +153,9 @@ def _problems(document: Document, known: Mapping[str, Matter]) -> Iterator[YamlP
             path = ("matters", name, place)
             for part in ("promised", "flow"):
                 for procedure, limits in row.get(part, {}).items():
+                    if part == "promised" and procedure == OUTSIDE:
+                        yield from _of_outside(document, known[name], limits, (*path, part, procedure))
+                        continue
                     if procedure not in procedures:
                         hint = _perhaps(procedure, procedures)
                         yield document.problem(f"事项 {name} 没有程序 {procedure}{hint}。", *path, part, procedure)
@@ -159,6 +164,22 @@ def _problems(document: Document, known: Mapping[str, Matter]) -> Iterator[YamlP
                         sentence = _wrong(procedures[procedure], part, key, Limit.read(text))
                         if sentence:
                             yield document.problem(sentence, *path, part, procedure, key)
+
+
+def _of_outside(
+    document: Document, matter: Matter, limits: Mapping[str, str], path: tuple[Any, ...]
+) -> Iterator[YamlProblem]:
+    service = matter.service
+    if service is None or not service.outside:
+        yield document.problem(f"事项 {matter.name} 在本系统内办理，承诺期限请按程序写。", *path)
+        return
+    for key, text in limits.items():
+        if key != TOTAL:
+            yield document.problem(f"不在本系统内办理的事项只有全部期限（{TOTAL}），没有 {key}。", *path, key)
+        elif service.outside_within is not None:
+            sentence = _longer("全部办理期限", Limit.read(text), service.outside_within)
+            if sentence:
+                yield document.problem(sentence, *path, key)
 
 
 def _of_days(document: Document, name: str, rows: list[Mapping[str, Any]]) -> Iterator[YamlProblem]:
@@ -191,10 +212,14 @@ def _wrong(procedure: Procedure, part: str, key: str, limit: Limit) -> str | Non
     legal = row.within
     if legal is None:
         return f"{what} {key}（{row.title}）没有法定期限，本地不能另设。"
+    return _longer(f"{what} {key}（{row.title}）", limit, legal)
+
+
+def _longer(what: str, limit: Limit, legal: Limit) -> str | None:
     if limit.unit is not legal.unit:
-        return f"{what} {key}（{row.title}）的法定期限是{legal}，本地的期限应用同样的单位（{legal.unit}）。"
+        return f"{what}的法定期限是{legal}，本地的期限应用同样的单位（{legal.unit}）。"
     if limit.count > legal.count:
-        return f"{what} {key}（{row.title}）的法定期限是{legal}，本地只能缩短，不能延长到{limit}。"
+        return f"{what}的法定期限是{legal}，本地只能缩短，不能延长到{limit}。"
     return None
 
 

@@ -56,12 +56,14 @@ _KINDS = {
     ServiceKind.PUBLIC_SERVICE: ("公共服务", "20"),
 }
 WORDS = {
-    "on_the_spot": "即办件", "promised": "承诺件", "person": "自然人", "body": "法人或者其他组织", "window": "窗口办理", "online": "网上办理",
+    "on_the_spot": "即办件", "promised": "承诺件", "person": "自然人", "body": "法人或者其他组织",
+    "committee": "村民委员会、居民委员会", "township": "乡镇人民政府、街道办事处", "window": "窗口办理", "online": "网上办理",
     "village": "村（社区）代办", "home_visit": "上门办理", "telephone": "电话办理", "collected": "现场领取", "posted": "邮寄",
     "delivered": "送达上门",
 }  # fmt: skip
 """The Chinese of the words a service is declared with."""
 _DELIVERED_ONLINE = "网上送达"
+_UNLIMITED = {"none": "没有统一规定", "on_the_spot": "当场办结"}
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,11 @@ class Service:
     Attributes:
         basic_code: of the national catalogue, twelve digits; None until somebody has looked it up.
         handling: on the spot, or within a promised time.
-        body, received_at: ``bureau``, ``township`` or ``village``; the locality gives the names.
+        body, received_at: words of the schema; the locality gives the names.
+        body_name: an office of the bureau, or who else is responsible; empty where the locality's name says it all.
         fee: what is charged and under which law; None: nothing.
         procedure: the procedure people apply under, ``matter.name``.
-        outside: steps of what is handled in another system, its limit in words and its law.
+        outside: steps of what is handled in another system, its limit (None: none, or on the spot), that in words, and its law.
         conditions: what no rule decides: words and law.
         materials: papers, where there is no form to declare them.
         results: names of what people get, where the decision issues no letter.
@@ -94,6 +97,7 @@ class Service:
     basic_code: str | None
     handling: str
     body: str
+    body_name: str
     received_at: str
     audience: tuple[str, ...]
     channels: tuple[str, ...]
@@ -102,6 +106,7 @@ class Service:
     remedies: tuple[Remedy, ...]
     procedure: str
     outside: tuple[str, ...]
+    outside_within: Limit | None
     outside_limit: str
     outside_law: str | None
     conditions: tuple[tuple[str, str], ...]
@@ -167,6 +172,7 @@ def _service(body: Mapping[str, Any], matter: str) -> Service:
         basic_code=body.get("basic_code"),
         handling=body["handling"],
         body=body["body"],
+        body_name=body.get("body_name", ""),
         received_at=body["received_at"],
         audience=tuple(body["audience"]),
         channels=tuple(body["channels"]),
@@ -175,6 +181,7 @@ def _service(body: Mapping[str, Any], matter: str) -> Service:
         remedies=tuple(_remedy(row) for row in body["remedies"]),
         procedure=named if "." in named else f"{matter}.{named}",
         outside=tuple(outside.get("steps", ())),
+        outside_within=Limit.read(outside["within"]) if outside.get("within") not in {None, *_UNLIMITED} else None,
         outside_limit=_outside_limit(outside["within"]) if outside else "",
         outside_law=outside.get("law"),
         conditions=tuple((row["says"], row["law"]) for row in body.get("conditions", ())),
@@ -186,7 +193,7 @@ def _service(body: Mapping[str, Any], matter: str) -> Service:
 
 
 def _outside_limit(text: str) -> str:
-    return {"none": "没有统一规定", "on_the_spot": "当场办结"}.get(text) or str(Limit.read(text))
+    return _UNLIMITED.get(text) or str(Limit.read(text))
 
 
 def _remedy(row: Mapping[str, Any]) -> Remedy:

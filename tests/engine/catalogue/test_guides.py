@@ -79,6 +79,29 @@ def test_a_matter_that_says_nothing_of_its_service_has_no_guide() -> None:
     assert not needs_guide(MATTERS["means_test"])
 
 
+@pytest.mark.parametrize(
+    ("body", "name", "received_at", "shown", "where"),
+    [
+        ("bureau", "婚姻登记处", "body", "演示县民政局婚姻登记处", "演示县民政局婚姻登记处"),
+        ("government", "", "bureau", "演示县人民政府", "演示县民政局"),
+        ("other", "殡仪馆", "body", "殡仪馆", "殡仪馆"),
+        ("township", "", "village", "各乡镇人民政府、街道办事处", "各村（居）民委员会"),
+    ],
+)
+def test_whoever_is_responsible_is_named(body: str, name: str, received_at: str, shown: str, where: str) -> None:
+    found = guide("minimum_living_allowance")
+    assert found.service is not None
+    service = replace(found.service, body=body, body_name=name, received_at=received_at)
+    assert (replace(found, service=service).body, replace(found, service=service).received_at) == (shown, where)
+
+
+def test_what_is_charged_is_said_with_its_law() -> None:
+    found = guide("minimum_living_allowance")
+    assert found.service is not None
+    charged = replace(found.service, fee=("按清单公示", "社会救助法 第六十四条"))
+    assert replace(found, service=charged).fee == "按清单公示（社会救助法 第六十四条）"
+
+
 def test_a_service_may_be_asked_for_under_the_procedure_of_another() -> None:
     procedure = procedure_of_service(MATTERS["single_person_allowance"])
     assert procedure is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from minzheng.engine.catalogue.local_services import (
     read_local_services,
 )
 from minzheng.engine.catalogue.localities import localities
-from minzheng.engine.catalogue.matters import matters_of
+from minzheng.engine.catalogue.matters import Matter, matters_of
 from minzheng.engine.catalogue.procedures import Limit, Procedure
 from minzheng.laws.strict_yaml import YamlProblem, load_document
 
@@ -78,6 +79,43 @@ def test_a_mistake_is_told_with_its_file_and_line(right: str, wrong: str, line: 
         declared(GOOD.replace(right, wrong, 1))
     assert words in str(caught.value)
     assert str(caught.value).startswith(f"localities/530129/services.yaml:{line}：")
+
+
+OUTSIDE = """\
+matters:
+  elsewhere:
+    - {from: 2026-07-01, source: 县民政局通知, published: 2026-06-20, promised: {outside: {total: 3 wd}}}
+"""
+
+
+def handled_elsewhere(within: Limit | None) -> Matter:
+    inside = next(each for each in matters_of(CHAPTER) if each.name == NAME)
+    assert inside.service is not None
+    return replace(
+        inside, name="elsewhere", service=replace(inside.service, outside=("申请", "办结"), outside_within=within)
+    )
+
+
+def test_a_place_promises_a_time_for_what_another_system_handles() -> None:
+    document = load_document(OUTSIDE, "localities/530129/services.yaml")
+    for legal in (Limit.read("5 wd"), None):
+        found = read_local_services(document, [handled_elsewhere(legal)]).matters["elsewhere"][0]
+        assert found.promised == {"outside": {"total": Limit.read("3 wd")}}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (OUTSIDE.replace("3 wd", "9 wd"), "不能延长到9个工作日"),
+        (OUTSIDE.replace("total", "first"), "只有全部期限（total），没有 first"),
+        (OUTSIDE.replace("elsewhere", NAME), "在本系统内办理，承诺期限请按程序写"),
+    ],
+)
+def test_a_promise_for_another_system_that_cannot_stand_is_refused(text: str, words: str) -> None:
+    document = load_document(text, "localities/530129/services.yaml")
+    with pytest.raises(YamlProblem) as caught:
+        read_local_services(document, [handled_elsewhere(Limit.read("5 wd")), *matters_of(CHAPTER)])
+    assert words in str(caught.value)
 
 
 def test_a_shortened_row_is_all_that_differs() -> None:

@@ -79,6 +79,7 @@ WRONG = (
     ("{says: 生活有困难的, law: 社会救助法 第十八条}", "{says: 生活有困难的}", 19, "缺少 law（依据）"),
     (", within: on_the_spot", "", 20, "缺少 within（法定期限）"),
     ("form: signed", "form: verbal", 22, "original、copy、image、signed 之一"),
+    ("body: bureau", "body: other", 7, "缺少 body_name（其他实施主体的名称）"),
     ("  audience: [person]", "  audience: []", 12, "至少 1 项"),
     ("  kind: benefit", "  basic_code: 5301\n  kind: benefit", 8, "应为文字"),
 )
