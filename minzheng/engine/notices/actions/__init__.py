@@ -2,6 +2,7 @@
 
 from minzheng.engine.notices.actions.deliveries import record_delivery
 from minzheng.engine.notices.actions.letters import issue_letter, supersede_letter, withdraw_letter
+from minzheng.engine.notices.actions.messages import queue_message, send_due
 from minzheng.engine.notices.actions.objections import handle_objection, record_objection
 from minzheng.engine.notices.actions.public_notices import add_evidence, post_notice, take_down, take_down_due
 
@@ -10,8 +11,10 @@ __all__ = [
     "handle_objection",
     "issue_letter",
     "post_notice",
+    "queue_message",
     "record_delivery",
     "record_objection",
+    "send_due",
     "supersede_letter",
     "take_down",
     "take_down_due",
