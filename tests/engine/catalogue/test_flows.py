@@ -101,6 +101,25 @@ def test_the_picture_says_every_step_every_state_and_who(procedure: Procedure) -
     assert all(law in words for law in procedure.law)
 
 
+def test_the_colours_say_what_is_decided_and_not_what_a_name_sounds_like() -> None:
+    (review,) = [each for each in PROCEDURES if each.code == "minimum_living_allowance.periodic_review"]
+    good, bad = _coloured(review, "#e2f3e9"), _coloured(review, "#fde7e5")
+    assert {"维持原金额", "维持不变", "增发"} <= good
+    assert {"减发", "停发", "已停发"} <= bad
+    assert "已调整" not in good | bad
+
+
+def _coloured(procedure: Procedure, fill: str) -> set[str]:
+    """The words that stand in boxes of a colour."""
+    found, here = set(), ""
+    for element in ET.fromstring(svg_of(procedure).encode()).iter():  # noqa: S314
+        if element.tag.endswith("rect"):
+            here = str(element.get("fill"))
+        elif element.tag.endswith("text") and here == fill:
+            found.add(str(element.text))
+    return found
+
+
 @EVERY
 def test_the_picture_stays_on_its_paper(procedure: Procedure) -> None:
     root = ET.fromstring(svg_of(procedure).encode())  # noqa: S314

@@ -15,6 +15,7 @@ _INK, _MUTED, _LINE, _PAPER, _GROUND, _BLUE = "#1b2533", "#46515f", "#8794a6", "
 _GOOD, _BAD, _HOLD = ("#0b6b3a", "#e2f3e9"), ("#a61b1b", "#fde7e5"), ("#8a4b00", "#fff0d2")
 _PLAIN = ("#b9c5d3", _PAPER)
 _FAVOURABLE = frozenset({"grant", "increase", "keep", "aid", "first_aid", "special", "uphold"})
+_ADVERSE, _ADVERSE_WORDS = frozenset({"refuse", "reduce", "stop", "annul"}), ("不予", "终止")
 _CARD, _LETTERS, _LEADING, _PADDING = 186.0, 11, 20.0, 12.0
 _MARGIN, _HEAD, _LANE_HEAD, _INSET = 24.0, 74.0, 38.0, 18.0
 _NOTE, _RADIUS = 24.0, 6.0
@@ -54,7 +55,7 @@ def svg_of(procedure: Procedure) -> str:
         *_lanes(chart, drawing),
         f'<g transform="translate(0 {body_top:g})">',
         *(_line(line) for line in drawing.lines),
-        *(_state(state, drawing.boxes[state_id(state.key)]) for state, _ in chart.states),
+        *(_state(state, procedure, drawing.boxes[state_id(state.key)]) for state, _ in chart.states),
         *(_step(step, drawing.boxes[step_id(step)]) for step, _ in chart.steps),
         "</g></g>",
         *_foot(notes, body_top + drawing.height + _INSET + _NOTE),
@@ -115,8 +116,8 @@ def _lanes(chart: Chart, drawing: Drawing) -> Iterator[str]:
         )
 
 
-def _state(state: State, box: Placed) -> str:
-    edge, fill = _colours(state)
+def _state(state: State, procedure: Procedure, box: Placed) -> str:
+    edge, fill = _colours(state, procedure)
     ink = edge if state.final or state.pauses else _MUTED
     marked = state.final or state.start
     weight, edge_width = (' font-weight="700"', 2) if marked else ("", 1)
@@ -128,20 +129,27 @@ def _state(state: State, box: Placed) -> str:
     )
 
 
-def _colours(state: State) -> tuple[str, str]:
+def _colours(state: State, procedure: Procedure) -> tuple[str, str]:
     if state.pauses:
         return _HOLD
     if state.start:
         return _BLUE, "#e3edfa"
     if not state.final:
         return "#b9c5d3", "#e9edf1"
-    return _BAD if any(word in state.title for word in ("不", "终止", "撤回", "停")) else _GOOD
+    decided = {_of_decision(step) for step in procedure.steps.values() if step.target == state.key}
+    if decided == {_PLAIN} and state.title.startswith(_ADVERSE_WORDS):
+        return _BAD
+    return decided.pop() if len(decided) == 1 and decided != {_PLAIN} else (_MUTED, "#e9edf1")
+
+
+def _of_decision(step: Step) -> tuple[str, str]:
+    if step.decides in _FAVOURABLE:
+        return _GOOD
+    return _BAD if step.decides in _ADVERSE else _PLAIN
 
 
 def _step(step: Step, box: Placed) -> str:
-    edge, fill = _PLAIN
-    if step.decides:
-        edge, fill = _GOOD if step.decides in _FAVOURABLE else _BAD
+    edge, fill = _of_decision(step)
     card = _card(step)
     middle, y = box.x + box.width / 2, box.y + _PADDING + 11
     place = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}"'
