@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from minzheng.engine.database import credentials
+from minzheng.engine.database import backing_up, credentials, restoring
 from minzheng.engine.database.cluster import create_cluster, write_settings
 from minzheng.engine.database.home import RELEASE, Home
 from minzheng.engine.database.installation import INSTALLED, find_installation
 from minzheng.engine.database.key_ring import create_key_ring, refuse_demo_keys
 from minzheng.engine.database.problems import DatabaseProblem
 from minzheng.engine.database.server import Server, server_of
-from minzheng.engine.database.types import Running, Status, Upgraded
+from minzheng.engine.database.types import Backup, Restored, Running, Status, Upgraded
 from minzheng.engine.database.upgrading import upgrade_cluster
 
 
@@ -83,6 +85,27 @@ def upgrade(home: Home) -> Upgraded | None:
         write_settings(new)
         new.start()
     return upgraded
+
+
+def back_up(home: Home, directory: Path, *, key_ring: Path, at: datetime) -> Backup:
+    """Copy the running county into a directory of backups; the log is archived there from then on (`backing_up.back_up`).
+
+    Raises:
+        DatabaseProblem: it did not succeed; nothing that is not whole is left under the name of a backup.
+    """
+    with home.locked():
+        return backing_up.back_up(server_of(home), directory.absolute(), key_ring=key_ring, at=at)
+
+
+def restore(home: Home, directory: Path, *, key_ring: Path, to: datetime | None) -> Restored:
+    """Bring a county back into an empty home and start it (`restoring.restore_into`).
+
+    Raises:
+        DatabaseProblem: a county is there, or it did not succeed; the home is as empty as before.
+    """
+    home.create()
+    with home.locked():
+        return restoring.restore_into(server_of(home), directory.absolute(), key_ring=key_ring, to=to)
 
 
 def prepare_external(*, owner: Any, application: str, home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,20 @@ from minzheng.engine.database.server import Server, free_bytes
 from minzheng.engine.database.sizing import machine_memory, shared_memory_size, sized_settings
 
 _LEAST_FREE_BYTES = 300 << 20
-_HOST_ACCESS = "# Only the unix socket, only with a password.\nlocal all all scram-sha-256\n"
+_HOST_ACCESS = """# Only the unix socket, only with a password.
+local all all scram-sha-256
+local replication postgres scram-sha-256
+"""
+# The log goes where the last backup went, each segment whole or not at all; before the first backup it goes nowhere.
+_ARCHIVE = """#!/bin/sh
+set -e
+[ -f '{marker}' ] || exit 0
+to=$(cat '{marker}')/wal/$2.gz
+[ -f "$to" ] && exit 0
+gzip -c "$1" > "$to.part"
+sync "$to.part"
+mv "$to.part" "$to"
+"""
 _ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -28,6 +42,9 @@ _ALWAYS = {
     "wal_compression": "on",
     "random_page_cost": "1.1",
     "jit": "off",
+    "archive_mode": "on",
+    # At most so much of the work is lost with the whole machine.
+    "archive_timeout": "60s",
 }
 _THROWAWAY = {
     "fsync": "off",
@@ -35,6 +52,7 @@ _THROWAWAY = {
     "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "40",
+    "archive_mode": "off",
 }
 
 
@@ -84,6 +102,8 @@ def write_settings(server: Server, *, durable: bool = True) -> None:
         durable: False turns off every promise about crashes, for the throw-away clusters of tests alone.
     """
     settings = _ALWAYS | {"unix_socket_directories": str(server.home.socket), "hba_file": str(server.access_rules)}
+    script = server.settings.with_name("archive-wal")
+    settings["archive_command"] = f"sh {shlex.quote(str(script))} %p %f"
     settings |= sized_settings(memory=machine_memory(), shared_memory=shared_memory_size())
     if not durable:
         settings |= _THROWAWAY
@@ -94,6 +114,7 @@ def write_settings(server: Server, *, durable: bool = True) -> None:
             ["# Written at every start; own settings belong into own.conf.", *lines, f"include '{own.name}'\n"]
         ),
         server.access_rules: _HOST_ACCESS,
+        script: _ARCHIVE.format(marker=server.home.archived_to),
     }
     if not own.exists():
         contents[own] = "# Settings of this county's server; they win over postgresql.conf.\n"

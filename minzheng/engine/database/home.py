@@ -74,6 +74,11 @@ class Home:
         return self.path / "provisioned"
 
     @property
+    def archived_to(self) -> Path:
+        """File that names the directory of backups, where the log is archived too; none before the first backup."""
+        return self.path / "archive-to"
+
+    @property
     def mode(self) -> Path:
         """Marker: `demo` or `real`."""
         return self.path / "mode"

@@ -39,6 +39,11 @@ _KNOWN = (
     ("could not create any Unix-domain sockets", "数据库无法建立套接字。", "请检查套接字目录是否存在、可写。"),
     ("pre-existing shared memory block", "上一次的数据库进程还没有完全退出。", "请稍候几秒再试。"),
     ('lock file "postmaster.pid" already exists', "另一个数据库进程正在使用这个数据目录。", "请先停止它再启动。"),
+    (
+        "recovery ended before configured recovery target was reached",
+        "备份和日志没有到所要的时间。",
+        "请换一个较早的时间，或不写 --to，恢复到能恢复的最后一刻。",
+    ),
     ("database files are incompatible", "数据文件与本版数据库程序不相容。", "请运行 minzheng db upgrade。"),
 )
 

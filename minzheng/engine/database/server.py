@@ -31,6 +31,7 @@ _STOP_SECONDS = 300
 _ORPHAN_SECONDS = 30.0
 _DYING = ("pre-existing shared memory block", "already exists")
 _LOG_LIMIT = 16 << 20
+_TAIL = 4 << 10
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,24 @@ class Server:
             raise problems.explain(done.stdout, log=str(self.log))
         return True
 
+    def finish_recovery(self) -> None:
+        """Wait until a started server has replayed its log and lets somebody in.
+
+        Raises:
+            DatabaseProblem: it gave up.
+        """
+        size = self.log.stat().st_size
+        deadline = time.monotonic() + _START_SECONDS
+        while not self.answers():
+            gone = self._run("pg_ctl", "status", f"--pgdata={self.data}").returncode != 0
+            if gone or time.monotonic() > deadline:
+                raise problems.explain(self._said_since(max(0, size - _TAIL)), log=str(self.log))
+            time.sleep(0.1)
+
+    def abandon(self) -> None:
+        """Stop it at once, whether it answers yet or not: only where its data are thrown away."""
+        self._run("pg_ctl", "stop", f"--pgdata={self.data}", "--wait", "--mode=immediate")
+
     def run(
         self, program: str, *arguments: str, environment: Mapping[str, str] | None = None, cwd: Path = Path("/")
     ) -> str:
@@ -145,8 +164,10 @@ class Server:
         )
         if done.returncode == 0:
             return None
-        fresh = self.log.read_bytes()[size:].decode("utf-8", "replace") if self.log.exists() else ""
-        return f"{done.stdout}\n{fresh}"
+        return f"{done.stdout}\n{self._said_since(size)}"
+
+    def _said_since(self, size: int) -> str:
+        return self.log.read_bytes()[size:].decode("utf-8", "replace") if self.log.exists() else ""
 
     def _run(
         self,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -61,3 +63,39 @@ class Upgraded:
     new: int
     kept: Path
     dump: Path
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One whole, verified copy of a county's data.
+
+    Attributes:
+        path: its directory; `data` in it is the copy.
+        began_at: when copying began.
+        finished_at: the earliest instant it can be brought back to.
+        demo: whether the county is an invented one.
+        release: PostgreSQL major release.
+        keys: fingerprint of every key that sealed something in it, by what the key is.
+        size: bytes of the copy.
+    """
+
+    path: Path
+    began_at: datetime
+    finished_at: datetime
+    demo: bool
+    release: int
+    keys: Mapping[str, str]
+    size: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A county that was brought back.
+
+    Attributes:
+        backup: from which copy.
+        until: the last instant that is in it.
+    """
+
+    backup: Backup
+    until: datetime

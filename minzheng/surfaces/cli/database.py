@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from minzheng.engine.database import actions as database
+from minzheng.engine.database.crash_points import refuse_faults
 from minzheng.engine.database.home import Home
 from minzheng.engine.database.problems import DatabaseProblem
 
@@ -15,11 +16,17 @@ app = typer.Typer(help="数据库：启动、停止、升级、建表。", no_ar
 
 
 def configuration() -> Any:
-    """Return the product's settings, with Django ready to work."""
+    """Return the product's settings, with Django ready to work.
+
+    Raises:
+        DatabaseProblem: a crash is planned in a real county.
+    """
     import django
 
     django.setup()
-    return _settings()
+    settings = _settings()
+    refuse_faults(settings.key_ring_file)
+    return settings
 
 
 def connect() -> Home:
