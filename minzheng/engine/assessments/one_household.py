@@ -198,7 +198,7 @@ def assess_household(
         size=_whole(done["household_size"], 0),
         entitlements=(*_of_household(done), *_of_members(done, persons), *_once(done, len(persons))),
         open_questions=_questions(done),
-        failed={benefit: _failed(done, matter, persons) for benefit, matter in _CONDITIONS.items()},
+        failed={benefit: _failed(done, matter, persons) for benefit, matter in _CONDITIONS.items()} | _nothing(done),
         rules=hashlib.sha256(stood_on.encode()).hexdigest(),
         inputs=inputs_digest(found.arrays),
         approver=_approver(done),
@@ -247,7 +247,9 @@ def _questions(done: Evaluation) -> dict[str, tuple[str, ...]]:
     """What stands open, by benefit; whoever is in sudden need does not wait for the rest of the means test."""
     cascade = (*_unset(done), *notice_words(done))
     temporary = [name for name in ("qualifies_for_temporary_assistance", *_TEMPORARY) if name in done.columns]
-    unknown = any(is_unknown(done[name], 0) for name in temporary)
+    # Whoever surely fails a condition needs no amount.
+    fails = bool(temporary) and bool(at(done[temporary[0]].surely_not, 0))
+    unknown = not fails and any(is_unknown(done[name], 0) for name in temporary)
     return {benefit: cascade for benefit in _CONDITIONS if cascade and benefit != "TEMP"} | (
         {"TEMP": (*_unset(done), "临时救助的事由、人数或者支出还没有查清")} if unknown else {}
     )
@@ -276,6 +278,15 @@ def _failed(done: Evaluation, matter: str, persons: list[int]) -> tuple[Failure,
             for reason in done.reasons(matter, row)
         )
     )
+
+
+def _nothing(done: Evaluation) -> dict[str, tuple[Failure, ...]]:
+    """Temporary assistance that comes to nothing is refused for that: no rule of a condition says so."""
+    if "qualifies_for_temporary_assistance" not in done.columns:
+        return {}
+    qualifies = bool(at(done["qualifies_for_temporary_assistance"].surely, 0))
+    comes_to_nothing = all(not is_unknown(done[name], 0) and not _whole(done[name], 0) for name in _TEMPORARY)
+    return {"TEMP": (Failure("OTHER", "计算的救助金大于零", None),)} if qualifies and comes_to_nothing else {}
 
 
 def _whole(numbers: Any, row: int) -> int:

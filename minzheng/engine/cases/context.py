@@ -17,7 +17,7 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.assessments.one_household import Entitlement, HouseholdAssessment, assess_household
 from minzheng.engine.audit.types import ActorKind, Subject
 from minzheng.engine.cases import clocks
-from minzheng.engine.cases.models import Case, CaseRecord, Movement
+from minzheng.engine.cases.models import Case, CaseRecord, Decision, Movement
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem, Given
 from minzheng.engine.catalogue.chapters import load_chapter
@@ -106,6 +106,12 @@ class Context:
     def entitlements(self) -> tuple[Entitlement, ...]:
         """What the rules give of what this procedure is about."""
         return self.assessment.given(self.procedure.results)
+
+    @property
+    def paid_first(self) -> int:
+        """Fen that were paid on this case before its papers; they are part of what is given (社会救助法 第五十条)."""
+        rows = Decision.objects.filter(case=self.case, kind="first_aid").values_list("amount", flat=True)
+        return sum(amount or 0 for amount in rows)
 
     @cached_property
     def related_officers(self) -> frozenset[int]:

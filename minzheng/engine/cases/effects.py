@@ -34,8 +34,13 @@ def _complaint(context: Context, *, open_: bool) -> None:
 
 
 def _petty_fund(context: Context, decided: Decided | None) -> None:
-    if decided is not None:
-        imprest.spend(decision=decided.row, by=context.by, at=context.at)
+    """What was paid before its papers is not paid a second time (社会救助法 第五十条)."""
+    if decided is None:
+        return
+    before = 0 if decided.row.kind == "first_aid" else context.paid_first
+    amount = (decided.row.amount or 0) - before
+    if amount > 0:
+        imprest.spend(decision=decided.row, amount=amount, by=context.by, at=context.at)
 
 
 def _adopt_facts(context: Context, _: Decided | None) -> None:

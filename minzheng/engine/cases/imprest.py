@@ -122,14 +122,19 @@ def give_back(*, division: int, amount: int, document: str, service: str, by: Ac
 
 
 @transaction.atomic
-def spend(*, decision: Decision, by: Actor, at: datetime) -> ImprestEntry:
-    """Pay what a decision gives out of the fund of the township that the case belongs to. The step that decides has seen to who may.
+def spend(*, decision: Decision, amount: int, by: Actor, at: datetime) -> ImprestEntry:
+    """Pay for a decision out of the fund of the township that the case belongs to. The step that decides has seen to who may.
+
+    Args:
+        decision: that gives it.
+        amount: fen; less than the decision gives where a part was paid before.
+        by, at: who and when.
 
     Raises:
         CaseProblem: the township has no fund, or not as much in it.
     """
     division = decision.case.division_id // _TOWNSHIP * _TOWNSHIP
-    return _booked(Booking.SPENT, division, -_positive(decision.amount or 0), decision=decision, by=by, at=at)
+    return _booked(Booking.SPENT, division, -_positive(amount), decision=decision, by=by, at=at)
 
 
 @denials_kept()

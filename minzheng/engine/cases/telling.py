@@ -10,7 +10,6 @@ from minzheng.engine.cases.carrying import exit_months
 from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.deciding import Decided
 from minzheng.engine.cases.letter_figures import letter_figures
-from minzheng.engine.cases.models import Decision
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.letters import letters_of
 from minzheng.engine.catalogue.procedures import RecordField
@@ -118,7 +117,7 @@ def _said(field: RecordField, value: Any) -> Any:
 
 
 def _of_decision(context: Context, decided: Decided) -> dict[str, Any]:
-    paid_first = _paid_first(context)
+    paid_first = context.paid_first
     row, names = decided.row, {member.person: member.name for member in context.household.members}
     covered = [each.person for each in decided.entitlements if each.person is not None]
     return {
@@ -134,12 +133,6 @@ def _of_decision(context: Context, decided: Decided) -> dict[str, Any]:
         "months": exit_months(context) if row.kind == "gradual_exit" else None,
         "valid_until": months_period_end(context.day, _LONGEST_RECOGNITION),
     }
-
-
-def _paid_first(context: Context) -> int:
-    """Fen that were paid on this case before its papers; they are part of what is given (社会救助法 第五十条)."""
-    rows = Decision.objects.filter(case=context.case, kind="first_aid").values_list("amount", flat=True)
-    return sum(amount or 0 for amount in rows)
 
 
 def _addressee(context: Context) -> Addressee | None:

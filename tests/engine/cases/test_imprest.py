@@ -57,7 +57,7 @@ def spend(county: County, amount: int) -> ImprestEntry:
 
 def pay(county: County, decision: Decision) -> ImprestEntry:
     with scoped(county.actors["lead"]):
-        return imprest.spend(decision=decision, by=county.actors["lead"], at=MONDAY)
+        return imprest.spend(decision=decision, amount=decision.amount or 0, by=county.actors["lead"], at=MONDAY)
 
 
 def left(county: County, by: str = "lead") -> int | None:

@@ -109,12 +109,14 @@ def _opened(
     procedure: Procedure, division: int, channel: Channel, answers: Mapping[str, Any] | None, household: Household | None,
     person: Person | None, related: Case | None, key: UUID | None, digest: str, *, by: Actor, at: datetime,
 ) -> Case:  # fmt: skip
-    row, day = next_id(Case), clocks.local_day(at)
+    row, day, state = next_id(Case), clocks.local_day(at), procedure.start.key
+    due = clocks.due(procedure, [clocks.Moved("open", "", state, at)], state=state)
     applicant = person.pk if person is not None else by.person if by.kind is ActorKind.RESIDENT else None
     case = Case.objects.create(
         id=row, number=next_number(division=division, year=day.year), chapter=procedure.chapter, procedure=procedure.code,
         version=procedure.version, household=household, person_id=applicant, division_id=division, channel=channel,
-        restricted=procedure.restricted, waits_for=next(iter(procedure.start.waits_for), ""), state=procedure.start.key, state_since=at, movements=1, opened_at=at,
+        restricted=procedure.restricted, waits_for=next(iter(procedure.start.waits_for), ""), state=state, state_since=at, movements=1, opened_at=at,
+        step_due=due.step, total_due=due.total, due=due.nearest,
         answers=None if answers is None else seal_json(Sealed.ANSWERS, row, dict(answers)), submission_key=key,
         submission_digest=digest, related=related,
     )  # fmt: skip
