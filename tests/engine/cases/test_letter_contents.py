@@ -14,7 +14,9 @@ from minzheng.engine.registry import actions as registry
 from minzheng.engine.registry.models import Household, Person
 from minzheng.engine.registry.types import SourceKind
 from tests.engine.cases.conftest import MONDAY, County, family
+from tests.engine.cases.test_imprest import funded
 from tests.engine.cases.test_procedures_changes import LATER, exiting, heard, reported, to_decide
+from tests.engine.cases.test_procedures_temporary import checked
 
 
 def letter(case: Case, template: str) -> str:
@@ -105,3 +107,14 @@ def test_a_gradual_exit_says_its_last_month(county: County) -> None:
     said = letter(exit_, "gradual_exit")
     assert "从2026年11月起继续发放3个月，到2027年1月为止" in said
     assert "听取您的意见" in said
+
+
+def test_temporary_aid_names_its_cause_form_and_formula(county: County) -> None:
+    funded(county)
+    case = checked(county, cause="FIRE", months=1)
+    county.do(case, "approve", "lead", MONDAY + timedelta(days=2), places=("村务公开栏",))
+    said = letter(case, "temporary_grant")
+    assert "救助事由：火灾" in said
+    assert "救助方式：发放救助金" in said
+    assert "怎样算出来的" in said
+    assert "2人" in said
