@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from minzheng.engine.catalogue import form_files
+from minzheng.engine.catalogue.form_answers import check_answers
 from minzheng.engine.catalogue.form_files import checked_form, find_form, form_of
 from minzheng.engine.catalogue.form_schemas import json_schema
 from minzheng.engine.catalogue.forms import Form, Kind, Section
@@ -86,6 +89,15 @@ def declared(text: str) -> Form:
     return checked_form(load_document(text, "forms/application.v1.yaml"), name="application", version="v1")
 
 
+DECLARED = declared(GOOD)
+AREA = "[{ask: area, required: true}]"
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
 def answers(**more: Any) -> dict[str, Any]:
     person = {"name": "马建国", "id_number": "530129197001010010", "relation": "01", "disability_type": "NONE"}
     said = {"has_vehicles": False, "truth": True}
@@ -142,6 +154,42 @@ def test_amounts_are_below_zero_only_where_the_form_says_so() -> None:
     assert not refused(answers(members=[person | {"incomes": loss}]))
     assert refused(answers(assets=[{"asset_kind": "FINANCIAL", "asset_value": "-1"}]))
     assert refused(answers(assets=[{"asset_kind": "FINANCIAL", "asset_value": -1}]))
+
+
+PERSON = {"name": "马建国", "id_number": "530129197001010010", "relation": "01", "disability_type": "NONE"}
+FAULTS = (
+    ({"household": {}}, "household.area", "请填写城乡类别"),
+    ({"household": {"area": ""}}, "household.area", "请填写城乡类别"),
+    ({"household": {"area": "MOON"}}, "household.area", "不在可选范围内"),
+    ({"colour": 1}, "colour", "申请表没有“colour”这一项"),
+    ({"members": []}, "members", "请至少填写一项"),
+    ({"members": [{**PERSON, "name": "马" * 51}]}, "members.0.name", "应为2至50个字"),
+    ({"members": [{**PERSON, "disability_type": "VISUAL"}]}, "members.0.disability_grade", "请填写残疾等级"),
+    ({"members": [PERSON] * 31}, "members", "最多填写30项"),
+    ({"members": "我"}, "members", "格式不对"),
+    ({"statements": {"has_vehicles": False, "truth": False}}, "statements.truth", "请阅读并同意：以上内容属实"),
+    ({"statements": {"has_vehicles": True, "truth": True}, "assets": []}, "assets", "选了“是”，请在财产中逐项填写"),
+    ({"assets": [{"asset_kind": "VEHICLE"}]}, "assets", "选了“否”，但财产中填写了"),
+    ({"assets": [{"asset_kind": "DWELLING", "asset_value": "-1"}]}, "assets.0.asset_value", "财产价值格式不对"),
+)
+
+
+@pytest.mark.parametrize(("more", "path", "words"), FAULTS)
+def test_what_is_wrong_in_answers_is_said_with_its_place(more: dict[str, Any], path: str, words: str) -> None:
+    found = {
+        each.path: each.sentence for each in check_answers(declared(GOOD.replace("[area]", AREA)), answers(**more))
+    }
+    assert words in found[path]
+
+
+def test_good_answers_have_nothing_wrong() -> None:
+    assert check_answers(declared(GOOD), answers()) == []
+
+
+@given(JSON)
+def test_no_answers_harm_the_check(given: Any) -> None:
+    assert check_answers(DECLARED, given)
+    assert all(fault.sentence for fault in check_answers(DECLARED, answers(members=given, assets=given)))
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda each: f"{each.code}.v{each.version}")

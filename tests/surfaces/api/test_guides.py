@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
+from minzheng.engine.cases.models import Case
 from tests.engine.cases.conftest import family
 from tests.surfaces.api.conftest import Api
 
@@ -49,3 +50,17 @@ def test_anybody_reads_a_form_with_the_schema_of_its_answers(api: Api) -> None:
 def test_a_procedure_without_a_form_has_none_to_show(api: Api) -> None:
     answer = api.call("", "GET", "procedures/minimum_living_allowance.stop/form")
     assert answer.status_code == 404
+
+
+def test_answers_are_checked_before_they_are_sent_and_nothing_is_kept(api: Api) -> None:
+    before = Case.objects.count()
+    said = api.done("village", "POST", f"procedures/{CODE}/form/check", {"answers": family()})
+    sentences = {each["path"]: each["sentence"] for each in said["errors"]}
+    assert not said["complete"]
+    assert sentences["statements"] == "请填写声明和承诺"
+    assert sentences["household.poverty_cause"] == "请填写家里困难的主要原因"
+    assert Case.objects.count() == before
+
+
+def test_who_is_unknown_has_nothing_checked(api: Api) -> None:
+    assert api.call("", "POST", f"procedures/{CODE}/form/check", {"answers": {}}).status_code == 401

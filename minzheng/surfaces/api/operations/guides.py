@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.params.functions import Path, Query
 
+from minzheng.engine.access.scopes import Scope
+from minzheng.engine.catalogue.form_answers import check_answers
 from minzheng.engine.catalogue.form_files import form_of
 from minzheng.engine.catalogue.form_schemas import json_schema
 from minzheng.engine.catalogue.forms import Form, Page, Question
@@ -17,6 +19,8 @@ from minzheng.engine.catalogue.guides import Guide, guide_of
 from minzheng.engine.catalogue.materials import Material
 from minzheng.engine.catalogue.matters import Matter, chapters, matters_of
 from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.surfaces.api import shapes
+from minzheng.surfaces.api.asking import Session, Token, asking
 from minzheng.surfaces.clock import today
 
 router = Router(tags=["公开信息"], auth=None)
@@ -41,12 +45,27 @@ def show_form(
     ),
 ) -> Any:
     """申请表的各页、材料，以及 answers 的 JSON Schema（schema）；提交申请前可以按它检查。"""
+    wanted, form = _found(code, version)
+    return {"procedure": code, "version": wanted} | _form(form)
+
+
+@router.post("procedures/{code}/form/check", response=dict[str, Any], auth=[Token(), Session()], summary="检查申请内容")
+def check_form(request: HttpRequest, given: shapes.Answers, code: str = Path(..., max_length=100)) -> Any:
+    """按最新一版申请表检查 answers，逐项写明缺什么、哪里不合要求；不保存。提交时还要核对证件号码等。"""
+    asking(request, Scope.FILE)
+    version, form = _found(code, None)
+    faults = [vars(each) for each in check_answers(form, given.answers)]
+    return {"procedure": code, "version": version, "complete": not faults, "errors": faults}
+
+
+def _found(code: str, version: int | None) -> tuple[int, Form]:
+    """A procedure's version, the newest if none is named, and its form."""
     versions = {each.version: each for each in _procedures(code)}
     wanted = max(versions, default=0) if version is None else version
     form = form_of(versions[wanted]) if wanted in versions else None
     if form is None:
         raise Http404
-    return {"procedure": code, "version": wanted} | _form(form)
+    return wanted, form
 
 
 def _matter(name: str) -> Matter:
