@@ -81,6 +81,10 @@ WRONG = (
     ("has_vehicles, truth", "has_vehicles, truth, health", 28, "没有在 statements 中写明"),
     ("type: promise, law: 社会救助法 第四十条", "type: promise, law: 社会救助法 第九百条", 31, "第九百条"),
     ("form: image", "form: oral", 33, "original、copy、image、signed 之一"),
+    ("lists: assets, kinds: [VEHICLE]", "kinds: [VEHICLE]", 30, "kinds 要和 lists 一起写"),
+    ("{disability_type: NONE}", "{disability_type: true}", 16, "没有 True 这个值"),
+    ("unless: {disability_type: NONE}", "when: {name: 马建国}", 16, "不是选择或者是否，不能作条件"),
+    ("law: [社会救助法 第四十条]", "law: [社会救助法 第九百条]", 2, "第九百条"),
     ("type: promise,", "type: promise, explain: 请说明,", 31, "只用于 yes_no"),
 )
 

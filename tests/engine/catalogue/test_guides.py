@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from minzheng.engine.catalogue import guides
 from minzheng.engine.catalogue.guides import (
     Guide,
     guide_of,
@@ -93,6 +94,24 @@ def test_whoever_is_responsible_is_named(body: str, name: str, received_at: str,
     assert found.service is not None
     service = replace(found.service, body=body, body_name=name, received_at=received_at)
     assert (replace(found, service=service).body, replace(found, service=service).received_at) == (shown, where)
+
+
+def test_what_another_system_handles_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    matter = MATTERS["minimum_living_allowance"]
+    assert matter.service is not None
+    service = replace(
+        matter.service,
+        outside=("预约", "登记"),
+        outside_limit="当场办结",
+        outside_law="民法典 第二百零一条",
+        results=("证书",),
+    )
+    monkeypatch.setattr(guides, "procedure_of_service", lambda _matter: None)
+    found = guide_of(replace(matter, service=service), county="530129", demo=True, on=DAY)
+    assert [each.title for each in found.steps] == ["预约", "登记"]
+    assert [(each.legal, each.promised, each.law) for each in found.limits] == [("当场办结", "", "民法典 第二百零一条")]
+    assert found.results == ("证书",)
+    assert "承诺期限" in unset_locally(found)
 
 
 def test_what_is_charged_is_said_with_its_law() -> None:

@@ -50,6 +50,11 @@ WRONG = (
     ("{propose: 10 wd}", "{propose: {by: [mayor]}}", 12, "本地只能缩短期限，不能改由谁办、前提和去向"),
     ("application: {propose: 10 wd}", "aplication: {propose: 10 wd}", 12, "没有程序 aplication，是不是 application？"),
     ("{total: 25 wd}", "{totl: 25 wd}", 10, "没有期限 totl，是不是 total？"),
+    ("{total: 25 wd}", "{total: 25 d}", 10, "期限 total（全部办理期限）的法定期限是30个工作日，本地的期限应用同样的单位"),
+    ("      source: 县民政局通知", "      source: 县", 6, "至少 2 项"),
+    ("{total: 25 wd}", "{total: soon}", 10, "期限写作“3 wd”"),
+    ("application: {propose: 10 wd}", "periodic_review: {extend: 1 wd}", 12, "没有步骤 extend"),
+    ("  minimum_living_allowance:", "  nothing_like_it_at_all:", 3, "没有事项 nothing_like_it_at_all，可用："),
     ("{total: 25 wd}", "{total: 31 wd}", 10, "不能延长到31个工作日"),
 )  # fmt: skip
 
