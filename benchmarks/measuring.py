@@ -6,6 +6,7 @@ of the programs lives in another environment.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -37,7 +38,9 @@ def peak_mib() -> float:
 
 
 def answer(run: Callable[[], Any]) -> None:
-    """Run once for each line read, and write seconds, processor seconds and peak memory."""
+    """Run once for each line read, and write seconds, processor seconds and peak memory, what came before forgotten."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     for _ in sys.stdin:
         wall, cpu = time.perf_counter(), time.process_time()
         result = run()

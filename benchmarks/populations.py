@@ -91,8 +91,8 @@ def made_up(households: int, seed: int = 1, *, part: int = 0, undeclared: float 
     return Population(FACTS, households, offsets, values)
 
 
-def _offsets(counts: NDArray[Any]) -> NDArray[np.int64]:
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
+def _offsets(counts: NDArray[Any]) -> NDArray[np.int32]:
+    return np.concatenate([np.zeros(1, np.int32), np.cumsum(counts, dtype=np.int32)])
 
 
 def _household_values(chance: _Chance, undeclared: float) -> Values:
@@ -103,12 +103,12 @@ def _household_values(chance: _Chance, undeclared: float) -> Values:
     }
 
 
-def _add_members(values: Values, chance: _Chance, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+def _add_members(values: Values, chance: _Chance, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
     """Add the facts of members; return their ages."""
     relation, ages = _relations_and_ages(chance, offsets)
     today = np.datetime64(AS_OF).astype(np.int64)
     values["relation"] = relation
-    values["birth_on"] = today - ages * 365 - chance.whole(0, 365)
+    values["birth_on"] = (today - ages * 365 - chance.whole(0, 365)).astype(np.int32)
     values["schooling"] = np.where(
         (ages > 5) & (ages < 18),
         ALL["schooling"].number("SCHOOL"),
@@ -133,7 +133,7 @@ def _add_members(values: Values, chance: _Chance, offsets: NDArray[np.int64]) ->
     return ages
 
 
-def _relations_and_ages(chance: _Chance, offsets: NDArray[np.int64]) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+def _relations_and_ages(chance: _Chance, offsets: NDArray[np.int32]) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
     relation = chance.code("relation", _RELATIONS)
     older = np.zeros(max(item.number for item in ALL["relation"]) + 1, np.int64)
     for key, years in _YEARS_OLDER.items():

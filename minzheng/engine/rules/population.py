@@ -15,7 +15,7 @@ from minzheng.engine.rules.crossing import Crossing
 from minzheng.engine.rules.exact import FEW, Bounded, Whole
 from minzheng.engine.rules.levels import Column, Mask
 from minzheng.engine.rules.reading import ROWS, SUPPORTED
-from minzheng.engine.rules.tables import Ints, Table
+from minzheng.engine.rules.tables import Offsets, Table
 from minzheng.kernel.facts import Fact, FactKind, Level
 
 CHUNK = 32_768
@@ -36,6 +36,7 @@ class Population:
         facts: declarations of every fact rules may read.
         households: number of households.
         offsets: for each level below, ``offsets[i]:offsets[i+1]`` are the rows of parent row ``i``; a missing level is empty.
+            A county's may be kept in 32 bits; its parts have 64.
         values: whole numbers per fact (fen, code numbers, days, 0/1, scaled numbers), one per row of its level, in any
             integer type: codes and flags may be kept small.
         unknown: rows of a fact that nobody has recorded although a decision needs them.
@@ -45,7 +46,7 @@ class Population:
         self,
         facts: Mapping[str, Fact],
         households: int,
-        offsets: Mapping[Level, Ints],
+        offsets: Mapping[Level, Offsets],
         values: Mapping[str, NDArray[Any]],
         unknown: Mapping[str, Mask] | None = None,
     ) -> None:
@@ -97,7 +98,7 @@ class Population:
     def part(self, start: int, stop: int) -> Population:
         """The households ``start:stop`` with everything below them, without copying."""
         rows = {Level.HOUSEHOLD: slice(start, stop)}
-        offsets: dict[Level, Ints] = {}
+        offsets: dict[Level, Offsets] = {}
         for level, parent in BELOW:
             bounds = self.offsets.get(level)
             if bounds is None:
@@ -105,7 +106,7 @@ class Population:
                 continue
             window = bounds[rows[parent].start : rows[parent].stop + 1]
             rows[level] = slice(int(window[0]), int(window[-1]))
-            offsets[level] = window - window[0]
+            offsets[level] = np.subtract(window, window[0], dtype=np.int64)
         values = {name: column[rows[self.facts[name].level]] for name, column in self.values.items()}
         unknown = {
             name: mask if np.ndim(mask) == 0 else np.asarray(mask)[rows[self.facts[name].level]]

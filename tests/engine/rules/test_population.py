@@ -36,6 +36,16 @@ def test_facts_become_columns_of_their_kind() -> None:
     assert population.column("wage") is population.column("wage")
 
 
+def test_row_numbers_kept_in_32_bits_are_reckoned_with_in_64() -> None:
+    bounds = {Level.MEMBER: offsets([2, 0, 1]).astype(np.int32)}
+    population = Population(FACTS, 3, bounds, {"wage": np.full(3, 2**40)})
+    counts = Rows(population.tables[Level.MEMBER], {}).count()
+    assert [int(number) for number in rows_of(counts * 2**40, 3)] == [2**41, 0, 2**40]
+    part = population.part(1, 3).tables[Level.MEMBER]
+    assert part.offsets is not None
+    assert (part.offsets.dtype, list(part.offsets)) == (np.int64, [0, 0, 1])
+
+
 def test_what_nobody_recorded_is_the_default_or_unknown_if_a_decision_needs_it() -> None:
     population = Population(FACTS, 1, {Level.MEMBER: offsets([1])}, {})
     assert rows_of(population.column("wage"), 1) == [0]
