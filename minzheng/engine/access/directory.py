@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from minzheng.engine.access.actions.sign_in import is_locked
@@ -31,7 +32,8 @@ def accounts_of_officers(*, by: Actor, at: datetime) -> tuple[ListedAccount, ...
     if not any(by.holds(role) for role in ADMINISTRATORS):
         raise denied("账户名单只供系统、安全、审计管理员查看。", action="access.list_accounts", by=by, at=at)
     found = Account.objects.filter(officer__isnull=False).select_related("officer").order_by("username")
-    listed = tuple(_listed(account, at=at) for account in found)
+    guarded = set(Authenticator.objects.values_list("user", flat=True))
+    listed = tuple(_listed(account, guarded=account.pk in guarded, at=at) for account in found)
     audit.record(action="access.list_accounts", by=by, at=at, detail={"accounts": len(listed)})
     return listed
 
@@ -48,10 +50,16 @@ def account_named(username: str) -> Account:
     return account
 
 
-def _listed(account: Account, *, at: datetime) -> ListedAccount:
+def officer_account(number: int) -> Account | None:
+    """Return an officer's account by its id."""
+    return Account.objects.select_related("officer").filter(pk=number, officer__isnull=False).first()
+
+
+def _listed(account: Account, *, guarded: bool, at: datetime) -> ListedAccount:
     officer = account.officer
     assert officer is not None  # noqa: S101 (the query asks for officers' accounts alone)
     return ListedAccount(
+        number=account.pk,
         username=account.username,
         name=officer.name,
         unit=officer.unit,
@@ -59,6 +67,7 @@ def _listed(account: Account, *, at: datetime) -> ListedAccount:
         active=account.is_active,
         locked=is_locked(account.username, at=at),
         set_up=account.has_usable_password() and account.password_changed_at is None,
+        second_factor=guarded,
         password_changed_at=account.password_changed_at,
     )
 
@@ -75,8 +84,8 @@ def accounts_without_password(*, on: date) -> tuple[ListedAccount, ...]:
         held[officer].append(Role(role))
     return tuple(
         ListedAccount(
-            username=account.username, name=account.officer.name, unit=account.officer.unit,
-            roles=tuple(held[account.officer.pk]), active=True, locked=False, set_up=False, password_changed_at=None,
+            number=account.pk, username=account.username, name=account.officer.name, unit=account.officer.unit,
+            roles=tuple(held[account.officer.pk]), active=True, locked=False, set_up=False, second_factor=False, password_changed_at=None,
         )
         for account in found
         if account.officer is not None and not account.has_usable_password()

@@ -127,6 +127,7 @@ class ListedAccount:
     """An account as the administrators see it.
 
     Attributes:
+        number: id of the account.
         username: to sign in with.
         name: of the officer.
         unit: where the officer works.
@@ -134,9 +135,11 @@ class ListedAccount:
         active: not disabled.
         locked: refused for a while after wrong tries.
         set_up: the present password was given by somebody else and must be replaced.
+        second_factor: a second factor is set.
         password_changed_at: when the bearer last set it.
     """
 
+    number: int
     username: str
     name: str
     unit: str
@@ -144,6 +147,7 @@ class ListedAccount:
     active: bool
     locked: bool
     set_up: bool
+    second_factor: bool
     password_changed_at: datetime | None
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from minzheng.engine.access.models import Account
 
 app = typer.Typer(
-    help="工作人员账户：列出、停用、启用、重设密码、解锁；由管理员本人输入密码办理。", no_args_is_help=True
+    help="工作人员账户：列出、停用、启用、重设密码、重置第二重验证、解锁；由管理员本人输入密码办理。",
+    no_args_is_help=True,
 )
 PROBLEMS = (AccessProblem, AccountProblem, AuditProblem)
 
@@ -93,9 +94,19 @@ def reset_password(username: Username, administrator: Administrator) -> None:
         typer.echo(f"{account.username} 的初始密码（只显示这一次，请当面交给本人）：{password}")
 
 
+@app.command(name="reset-second-factor")
+def reset_second_factor(username: Username, administrator: Administrator, reason: Reason) -> None:
+    """重置第二重验证（手机、密钥丢失）：已登录的随即退出，本人下次登录须重新设置。"""
+    by, at = signed_in(administrator)
+    from minzheng.engine.access import actions
+
+    actions.reset_second_factor(account=_account(username), reason=reason, by=by, at=at)
+    typer.echo(f"账户 {username} 的第二重验证已重置，本人下次登录时重新设置。")
+
+
 @app.command()
 def unlock(username: Username, administrator: Administrator) -> None:
-    """解除连续输错密码的锁定。"""
+    """解除连续输错密码或验证码的锁定。"""
     by, at = signed_in(administrator)
     from minzheng.engine.access import actions
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 
+from minzheng.engine.access.roles import ADMINISTRATORS
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import ActorKind
@@ -59,7 +60,7 @@ def desk_page(
     home = request.path == "/desk/"
     shared = {
         "place": letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo).place,
-        "menu": (("待办办件", "/desk/", "inbox", counts.mine, home),),
+        "menu": (("待办办件", "/desk/", "inbox", counts.mine, home), *_administration(actor)),
         "officer": actor.name,
         "counts": counts,
         "csrf_token": get_token(request),
@@ -70,3 +71,10 @@ def desk_page(
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _administration(actor: Actor) -> tuple[tuple[str, str, str, int, bool], ...]:
+    """What the three administrators find in the menu."""
+    if not any(actor.holds(role) for role in ADMINISTRATORS):
+        return ()
+    return (("工作人员账户", "/accounts/", "users", 0, False),)

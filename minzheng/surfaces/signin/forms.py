@@ -32,7 +32,7 @@ class _Counted(Form):
         Raises:
             ValidationError: it is neither, or too many were tried.
         """
-        name, origin, at = f"{self.user.username} code", origin_of(context.request), now()
+        name, origin, at = sign_in.second_factor_of(self.user.username), origin_of(context.request), now()
         try:
             sign_in.admit_try(username=name, origin=origin, at=at)
         except AccessProblem as refused:

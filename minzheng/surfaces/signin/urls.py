@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.signin import views
+from minzheng.surfaces.signin import staff, views
 
 urlpatterns = [
     path("signin", views.sign_in, name="account_login"),
@@ -20,4 +20,6 @@ urlpatterns = [
     path("account/sessions", views.my_sessions, name="usersessions_list"),
     path("account/again", views.again, name="account_reauthenticate"),
     path("account/again/code", views.again_with_code, name="mfa_reauthenticate"),
+    path("accounts/", staff.list_accounts),
+    path("accounts/<int:number>/", staff.show_account),
 ]

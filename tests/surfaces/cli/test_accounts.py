@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from minzheng.engine.access import actions
 from minzheng.engine.access.actions import authenticate
@@ -18,7 +19,13 @@ from tests.engine.access.conftest import Bureau, bureau, quick_passwords
 
 __all__ = ["bureau", "quick_passwords"]
 
-DENIED = {"disable": "disable_account", "reset-password": "set_password", "unlock": "unlock"}
+ASKED = "本人到场申请"
+DENIED = {
+    "reset-second-factor": "reset_second_factor",
+    "disable": "disable_account",
+    "reset-password": "set_password",
+    "unlock": "unlock",
+}
 PASSWORD, FIRST = "Fuxian-2026-lake", "Dianchi-2026-lake"
 
 
@@ -61,7 +68,12 @@ def test_an_account_is_stopped_and_let_in_again_by_a_named_administrator(typed: 
 @pytest.mark.django_db(transaction=True)
 def test_only_the_security_administrator_may_and_a_refusal_is_recorded(typed: Any, bureau: Bureau) -> None:
     for username in ("system", "auditing", "county"):
-        for command in (("disable", "west", "--reason", "试"), ("reset-password", "west"), ("unlock", "west")):
+        for command in (
+            ("disable", "west", "--reason", "试"),
+            ("reset-password", "west"),
+            ("reset-second-factor", "west", "--reason", "试"),
+            ("unlock", "west"),
+        ):
             status, said = typed(*command, "--as", username)
             assert (status, "只能由安全管理员办理" in said) == (2, True)
             assert last(f"access.{DENIED[command[0]]}").outcome == 2
@@ -78,6 +90,21 @@ def test_a_reset_password_is_shown_once_and_must_be_replaced(typed: Any) -> None
     assert "待改初始密码" in typed("list", "--as", "security")[1]
     assert authenticate(username="west", password=given, origin="x", at=now()) is not None
     assert "change-password" in typed("reset-password", "security", "--as", "security")[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_second_factor_is_reset_by_somebody_else_with_a_reason(typed: Any, bureau: Bureau) -> None:
+    for username in ("west", "security"):
+        Authenticator.objects.create(user=bureau.accounts[username], type="totp", data={"secret": "sealed"})
+    reset = ("--as", "security", "--reason", ASKED)
+    assert "请写明重置的理由" in typed("reset-second-factor", "west", "--as", "security", "--reason", " ")[1]
+    assert "另一名安全管理员" in typed("reset-second-factor", "security", *reset)[1]
+    assert typed("reset-second-factor", "west", *reset) == (
+        0, "账户 west 的第二重验证已重置，本人下次登录时重新设置。\n",
+    )  # fmt: skip
+    assert not Authenticator.objects.filter(user=bureau.accounts["west"]).exists()
+    assert last("access.reset_second_factor").detail["reason"] == ASKED
+    assert "不用重置" in typed("reset-second-factor", "west", *reset)[1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,7 +18,9 @@ from minzheng.engine.access.models import Account
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import SYSTEM
 from minzheng.surfaces.clock import now
-from tests.engine.access.conftest import SINCE, Bureau
+from tests.engine.access.conftest import SINCE, Bureau, quick_passwords
+
+__all__ = ["quick_passwords"]
 
 PASSWORD = "Xundian-2026-autumn"
 NAME = "zhangwb"

@@ -117,13 +117,28 @@ def unlock(*, account: Account, by: Actor, at: datetime) -> None:
     """
     subject = Subject("account", account.pk)
     require_anywhere(by, Role.SECURITY_ADMINISTRATOR, action="access.unlock", at=at, subject=subject)
-    SignInTries.objects.filter(key=_digest("name", account.username)).delete()
+    SignInTries.objects.filter(key__in=_names_of(account.username)).delete()
     audit.record(action="access.unlock", by=by, at=at, subject=subject)
 
 
 def is_locked(username: str, *, at: datetime) -> bool:
-    """Whether a name is refused at an instant after wrong tries."""
-    return SignInTries.objects.filter(key=_digest("name", _written(username)), locked_until__gt=at).exists()
+    """Whether a name, or its second factor, is refused at an instant after wrong tries."""
+    return SignInTries.objects.filter(key__in=_names_of(username), locked_until__gt=at).exists()
+
+
+def second_factor_of(username: str) -> str:
+    """Return the name under which tries of a second factor are counted: apart from those of the password before it."""
+    return f"{username} code"
+
+
+def forget_wrong_codes(account: Account) -> None:
+    """Count the tries of a second factor anew: it is another one."""
+    SignInTries.objects.filter(key=_digest("name", second_factor_of(account.username))).delete()
+
+
+def _names_of(username: str) -> list[str]:
+    written = _written(username)
+    return [_digest("name", each) for each in (written, second_factor_of(written))]
 
 
 def _keys(username: str, origin: str) -> tuple[tuple[str, int], tuple[str, int]]:
