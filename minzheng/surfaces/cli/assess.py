@@ -20,6 +20,7 @@ from minzheng.engine.rules.reading import RuleProblem
 from minzheng.kernel.characters import printable
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.money import round_half_up
+from minzheng.surfaces import clock
 from minzheng.surfaces.cli.database import configuration, connect
 from minzheng.surfaces.cli.output_files import OutputProblem, written
 
@@ -101,7 +102,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """核算全县（或者一个乡镇、村）的每一户，保存结果，按乡镇汇总，列出与在享待遇的不一致。"""
-    now = datetime.now(tz=SHANGHAI)
+    now = clock.now()
     day, instant, place = day_of(as_of, today=now.date()), instant_of(known_at, now=now), division_of(division)
     connect()
     from minzheng.engine.assessments import actions, queries

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from minzheng.engine.database import actions as database
 from minzheng.engine.matching.problems import FileProblem
+from minzheng.surfaces import clock
 from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
 from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
 
@@ -143,12 +144,12 @@ def _import(demo: _Demo, files: Iterable[Path]) -> None:
 
     for path in files:
         with demo.console.status(f"导入 {path.name}"):
-            at = datetime.now(tz=SHANGHAI)
+            at = clock.now()
             try:
                 batch = ledgers.stage_file(path=path, as_of=demo.day, by=_BY, at=at)
             except LedgerProblem:
                 continue  # confirmed by an earlier start that was interrupted afterwards
-            ledgers.confirm(batch=batch.pk, by=_BY, at=datetime.now(tz=SHANGHAI))
+            ledgers.confirm(batch=batch.pk, by=_BY, at=clock.now())
 
 
 def _assessed(demo: _Demo) -> Any:
@@ -161,7 +162,7 @@ def _assessed(demo: _Demo) -> Any:
     if latest is not None and latest.as_of == demo.day:
         return latest
     with demo.console.status("核算") as status:
-        now = datetime.now(tz=SHANGHAI)
+        now = clock.now()
         return actions.assess(
             as_of=demo.day, known_at=now, locality=locality(DEMO_AREA), demo=True, by=_BY, at=now, on_step=status.update
         )
@@ -251,7 +252,7 @@ def _explain(demo: _Demo, title: str, number: str) -> None:
     from minzheng.kernel.id_numbers import DEMO_AREA
 
     found = explain_household(
-        number=number, as_of=demo.day, known_at=datetime.now(tz=SHANGHAI), locality=locality(DEMO_AREA), demo=True
+        number=number, as_of=demo.day, known_at=clock.now(), locality=locality(DEMO_AREA), demo=True
     )
     demo.console.print(f"\n[bold]{title}[/bold]　家庭 {number}　{found.household.division_name}")
     demo.console.print(f"救助类别：[bold]{found.result}[/bold]　每月 [bold]{found.monthly_total}[/bold]")

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from minzheng.surfaces.cli.checks.finding import Finding, Grade
 from minzheng.surfaces.cli.database import configuration
+from minzheng.surfaces.clock import actual
 
 app = typer.Typer()
 
@@ -24,7 +25,7 @@ _MARKS = {Grade.OK: "[green]正常[/]", Grade.WARN: "[yellow]注意[/]", Grade.F
 @app.command(help="体检：环境、数据库、密钥、时钟、日历、法规逐项检查，说明问题和办法。")
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False) -> None:
     """Check everything; exit 1 if anything fails."""
-    findings = list(examine(configuration(), now=datetime.now().astimezone()))
+    findings = list(examine(configuration(), now=actual()))
     if as_json:
         typer.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2))
     else:

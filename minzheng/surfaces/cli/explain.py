@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +18,8 @@ from minzheng.engine.registry.types import RegistryProblem
 from minzheng.engine.rules.reading import RuleProblem
 from minzheng.engine.rules.rendering import Line, as_data, as_text, outlines
 from minzheng.kernel.characters import printable
-from minzheng.surfaces.cli.assess import SHANGHAI, county_code, day_of, division_of, instant_of
+from minzheng.surfaces import clock
+from minzheng.surfaces.cli.assess import county_code, day_of, division_of, instant_of
 from minzheng.surfaces.cli.database import configuration, connect
 from minzheng.surfaces.cli.output_files import OutputProblem, written
 
@@ -51,7 +51,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """解释一户：救助类别、金额、成员认定、不符合的理由，以及每个数字的来历。"""
-    now = datetime.now(tz=SHANGHAI)
+    now = clock.now()
     day, instant, place = day_of(as_of, today=now.date()), instant_of(known_at, now=now), division_of(division)
     connect()
     from minzheng.engine.assessments.explaining import explain_household

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from minzheng.engine.ledgers.types import BatchState
+from minzheng.surfaces import clock
 from minzheng.surfaces.cli import import_report, ledgers
 from minzheng.surfaces.cli.database import connect
 
@@ -62,7 +62,7 @@ def undo(number: Number) -> None:
     connect()
     from minzheng.engine.ledgers import actions
 
-    batch = actions.undo(batch=number, by=ledgers.officer(), at=datetime.now().astimezone())
+    batch = actions.undo(batch=number, by=ledgers.officer(), at=clock.now())
     typer.echo(f"第{batch.pk}批（{batch.file_name}）已撤销。")
 
 
@@ -73,7 +73,7 @@ def resume() -> None:
     from minzheng.engine.ledgers import actions
 
     with import_report.progress("读取", quiet=False) as on_rows:
-        resumed = actions.resume(by=ledgers.officer(), at=datetime.now().astimezone(), on_rows=on_rows)
+        resumed = actions.resume(by=ledgers.officer(), at=clock.now(), on_rows=on_rows)
     for batch in resumed:
         typer.echo(f"第{batch.pk}批（{batch.file_name}）已读取：接受 {batch.accepted} 行，拒绝 {batch.rejected} 行。")
     if not resumed:

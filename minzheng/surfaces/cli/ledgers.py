@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ import typer
 from minzheng.engine.ledgers.types import BatchState, LedgerProblem
 from minzheng.engine.matching.problems import FileProblem
 from minzheng.kernel.characters import printable
+from minzheng.surfaces import clock
 from minzheng.surfaces.cli import import_report
 from minzheng.surfaces.cli.database import connect
 
@@ -39,7 +40,7 @@ def bring_in(
     problems: Problems = None,
 ) -> None:
     """Read, report, ask, confirm."""
-    now = datetime.now().astimezone()
+    now = clock.now()
     day = day_of(as_of, today=now.date())
     connect()
     from minzheng.engine.ledgers import actions
@@ -63,7 +64,7 @@ def confirmed(batch: Batch, *, quiet: bool) -> Batch:
     from minzheng.engine.ledgers import actions
 
     with import_report.progress("登记", quiet=quiet) as on_rows:
-        return actions.confirm(batch=batch.pk, by=officer(), at=datetime.now().astimezone(), on_rows=on_rows)
+        return actions.confirm(batch=batch.pk, by=officer(), at=clock.now(), on_rows=on_rows)
 
 
 def agreed(batch: Batch, *, quiet: bool) -> bool:

@@ -36,6 +36,7 @@ COMMANDS = {
     "backup": "minzheng.surfaces.cli.backup",
     "restore": "minzheng.surfaces.cli.restore",
     "list-crash-points": "minzheng.surfaces.cli.list_crash_points",
+    "clock": "minzheng.surfaces.cli.clock",
     "import": "minzheng.surfaces.cli.ledgers",
     "imports": "minzheng.surfaces.cli.imports",
     "assess": "minzheng.surfaces.cli.assess",

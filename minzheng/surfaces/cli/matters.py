@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +20,8 @@ from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.rules.reading import RuleProblem
 from minzheng.kernel.characters import printable
 from minzheng.laws.strict_yaml import YamlProblem
-from minzheng.surfaces.cli.assess import SHANGHAI, MomentProblem, day_of
+from minzheng.surfaces import clock
+from minzheng.surfaces.cli.assess import MomentProblem, day_of
 from minzheng.surfaces.cli.database import configuration
 from minzheng.surfaces.cli.output_files import OutputProblem, written
 
@@ -118,7 +119,7 @@ def _procedure(name: str) -> Procedure:
 
 
 def _today() -> date:
-    return datetime.now(tz=SHANGHAI).date()
+    return clock.today()
 
 
 def _told(guide: Guide) -> Iterator[str]:

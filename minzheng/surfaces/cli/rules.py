@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +17,8 @@ from minzheng.engine.rules.reading import RuleProblem
 from minzheng.engine.rules.settings_words import setting_words
 from minzheng.kernel.characters import printable
 from minzheng.laws.strict_yaml import YamlProblem
-from minzheng.surfaces.cli.assess import SHANGHAI, day_of, division_of
+from minzheng.surfaces import clock
+from minzheng.surfaces.cli.assess import day_of, division_of
 from minzheng.surfaces.cli.household_file import HouseholdFileProblem, read_household
 
 app = typer.Typer(help="规则：规则卡、参数、检查。", no_args_is_help=True)
@@ -50,7 +51,7 @@ def card(
 ) -> None:
     """打印规则卡：法定用语、计算方法、适用时期、依据。"""
     rules = load_chapter(CHAPTER).rules
-    day: date | None = day_of(on, today=datetime.now(tz=SHANGHAI).date()) if on else None
+    day: date | None = day_of(on, today=clock.today()) if on else None
     found = list(cards(rules, on=day, name=name))
     if not found:
         raise AssessmentProblem(f"没有名为“{printable(name or '')}”的规则：请用 minzheng rules list 查看全部名称。")
@@ -63,7 +64,7 @@ def parameters(
     on: Annotated[str | None, typer.Option(help="哪一天的数值；默认今天。", metavar="日期")] = None,
 ) -> None:
     """列出一个地方的参数、依据和未确认的项目。"""
-    day, code = day_of(on, today=datetime.now(tz=SHANGHAI).date()), division_of(place)
+    day, code = day_of(on, today=clock.today()), division_of(place)
     for name, setting in load_chapter(CHAPTER).parameters.at(place=code.prefix if code else "", on=day).items():
         value, source, warning = setting_words(setting)
         typer.echo(
@@ -81,7 +82,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，含每个数字的来历。")] = False,
 ) -> None:
     """不用数据库，核算文件里的一户：救助类别、金额、理由、规则版本。"""
-    day, code = day_of(on, today=datetime.now(tz=SHANGHAI).date()), division_of(place)
+    day, code = day_of(on, today=clock.today()), division_of(place)
     people = read_household(file)
     from minzheng.surfaces.cli.household_result import household_result
 

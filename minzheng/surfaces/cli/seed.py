@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from minzheng.engine.database.problems import Problem
+from minzheng.surfaces import clock
 from minzheng.surfaces.cli.database import configuration, connect
 
 app = typer.Typer(help="演示：生成一个虚构的县（仅限演示目录）。")
@@ -124,7 +125,7 @@ def write(county: Any, parts: Any, step: Any) -> None:
     """Write a county, recorded now."""
     from minzheng.demo.county.register import write_county
 
-    write_county(county, parts, by="minzheng seed", at=datetime.now(tz=SHANGHAI), on_step=step)
+    write_county(county, parts, by="minzheng seed", at=clock.now(), on_step=step)
 
 
 def write_manifest(county: Any, path: Path) -> None:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from minzheng.engine.database.soundness import Tally
 from minzheng.surfaces.cli.database import connect
-from minzheng.surfaces.clock import now
+from minzheng.surfaces.clock import actual, now
 
 app = typer.Typer()
 
@@ -50,7 +50,7 @@ def examine(*, at: datetime) -> Iterator[Tally]:
     from minzheng.engine.registry import soundness as registry
 
     with scoped(SYSTEM):
-        yield from _audit(at=at)
+        yield from _audit()
         yield from database.structure()
         yield from registry.soundness()
         yield from assessments.soundness()
@@ -59,7 +59,7 @@ def examine(*, at: datetime) -> Iterator[Tally]:
     yield from _work()
 
 
-def _audit(*, at: datetime) -> Iterator[Tally]:
+def _audit() -> Iterator[Tally]:
     from minzheng.engine.audit import queries
     from minzheng.engine.audit.types import HealthState
 
@@ -69,7 +69,8 @@ def _audit(*, at: datetime) -> Iterator[Tally]:
         "audit.chain", f"审计链完整（封条 {found.seals} 个，事件 {found.events} 条）", len(found.discrepancies), wrong,
         "" if found.sound else "审计被改动。请运行 minzheng audit verify 看全部，保全现场并报告。",
     )  # fmt: skip
-    sealing = queries.health(at)
+    # The age of what is not sealed is measured by the clock of the machine, as it was recorded.
+    sealing = queries.health(actual())
     late = sealing.state is not HealthState.SOUND
     yield Tally(
         "audit.unsealed", "审计封存没有落后十分钟以上", int(late), f"{sealing.oldest:%Y-%m-%d %H:%M} 起" if late else "",
