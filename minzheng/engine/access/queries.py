@@ -13,7 +13,8 @@ from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import AccessProblem, Actor, Assignment, DiscoveredBy, StaffRelative
 from minzheng.engine.audit.types import ActorKind, Subject
 
-_STOPPED = "账户已停用。如需恢复，请联系安全管理员。"
+STOPPED = "账户已停用。如需恢复，请联系安全管理员。"
+"""What a disabled account is told."""
 _NOT_YOURS = "您没有办理这项业务的权限。如确有需要，请联系安全管理员核对您的岗位和辖区。"
 
 
@@ -32,7 +33,7 @@ def actor_of(account: Account | int, *, on: date, origin: str, purpose: str = ""
     number = account if isinstance(account, int) else account.pk
     found = Account.objects.select_related("officer").filter(pk=number, is_active=True).first()
     if found is None:
-        raise AccessProblem(_STOPPED)
+        raise AccessProblem(STOPPED)
     if found.officer is None:
         return Actor(
             kind=ActorKind.RESIDENT, account=found.pk, person=found.resident, origin=origin, purpose=purpose

@@ -23,6 +23,7 @@ from minzheng.engine.assessments.types import AssessmentProblem, RunSummary
 from minzheng.engine.assessments.versions import conditions_of, parameters_of
 from minzheng.engine.awards.recipients import persons_in_receipt
 from minzheng.engine.catalogue.localities import Locality
+from minzheng.engine.database.crash_points import crash_point
 from minzheng.engine.registry.binary_copy import write_columns
 from minzheng.engine.registry.population import CountyArrays, load_population
 from minzheng.kernel.codes import BENEFIT_TYPE
@@ -30,6 +31,9 @@ from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.facts import Level
 
 Progress = Callable[[str], None]
+
+_HALF_STORED = crash_point("assessments.store.half_way", "核算结果：家庭结果已写入，个人结果还没有写入")
+_BEFORE_COMMIT = crash_point("assessments.store.before_commit", "核算结果：全部写入，还没有提交")
 
 RECEIVING = {"receives_dibao": ("DIBAO", "DIBAO_SINGLE"), "receives_destitute_support": ("TEKUN",)}
 """Member facts that grants in force say, with the benefits that say them."""
@@ -119,8 +123,10 @@ def _stored(run: Run, arrays: CountyArrays, results: Results) -> RunSummary:
         run.save(force_insert=True)
         cursor.execute("SELECT assessments_open_run(%s)", [run.pk])
         _write_households(cursor, run.pk, arrays, results)
+        _HALF_STORED()
         _write_persons(cursor, run.pk, arrays, results)
         cursor.execute("SELECT assessments_close_run(%s)", [run.pk])
+        _BEFORE_COMMIT()
     return summary(run)
 
 

@@ -16,6 +16,7 @@ from minzheng.engine.audit.closing import OVERRIDE, refuse_when_closed
 from minzheng.engine.audit.detail import checked, checked_text
 from minzheng.engine.audit.models import Event, Seal
 from minzheng.engine.audit.types import AuditProblem, Outcome, Subject, Who
+from minzheng.engine.database.crash_points import crash_point
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -24,6 +25,7 @@ _LONGEST = {"action": 80, "origin": 100, "purpose": 300, "role": 60}
 _ALWAYS = ("audit.", "access.sign_in", "access.sign_out")
 _SEALERS_LOCK = 0x6175646974
 _BATCH = 10_000
+_SEALED = crash_point("audit.seal.before_commit", "审计封存：封条已写入，还没有提交")
 _LONGEST_OVERRIDE = timedelta(hours=24)
 
 
@@ -140,6 +142,7 @@ def _seal_batch(cluster: int, links: list[chain.Link], *, at: datetime) -> None:
     )
     new.digest = chain.digest_of(new)
     new.save(force_insert=True)
+    _SEALED()
 
 
 def _named(action: str) -> str:

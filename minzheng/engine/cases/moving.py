@@ -15,6 +15,10 @@ from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
 from minzheng.engine.cases.types import Conflict
 from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.engine.database.crash_points import crash_point
+
+_WON = crash_point("cases.act.won", "办理：办件已到下一状态，决定、文书、公示、待遇还没有写入")
+_BEFORE_COMMIT = crash_point("cases.act.before_commit", "办理：全部写入，还没有提交")
 
 
 def won(
@@ -42,6 +46,7 @@ def won(
     }  # fmt: skip
     if not Case.objects.filter(pk=case.pk, state=case.state, movements=case.movements).update(**values):
         raise lost(case, procedure)
+    _WON()
     for name, value in values.items():
         setattr(case, name, value)
     return due
@@ -70,4 +75,5 @@ def logged(
         action=f"cases.{step}", by=by, at=at, subject=Subject("case", case.pk), division=case.division_id,
         detail={"from": source, "to": case.state, "serial": movement.serial},
     )  # fmt: skip
+    _BEFORE_COMMIT()
     return movement

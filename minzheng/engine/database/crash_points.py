@@ -34,9 +34,9 @@ class CrashPoint:
 
     def __call__(self) -> None:
         """Kill this process if it is told to die here."""
-        if not _ARMED:
+        if not (plan := armed(os.environ)):
             return
-        name, turn = _told(_ARMED)
+        name, turn = _told(plan)
         if name == self.name:
             self.passed += 1
             if self.passed == turn and _is_demonstration():
@@ -78,9 +78,6 @@ def refuse_faults(key_ring: Path, environment: Mapping[str, str] = os.environ) -
 def armed(environment: Mapping[str, str]) -> str:
     """Return the plan; empty where nothing is to be killed."""
     return environment.get("CRASH_AT", "") if environment.get("FAULTS") == "1" else ""
-
-
-_ARMED = armed(os.environ)
 
 
 def _told(plan: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
+from minzheng.engine.database.crash_points import crash_point
 from minzheng.engine.ledgers.accounts import take_over_accounts
 from minzheng.engine.ledgers.context import Confirming
 from minzheng.engine.ledgers.families import settle_families
@@ -25,6 +26,8 @@ from minzheng.engine.registry.merging import StatedFacts, merge_facts
 
 _CHUNK = 10_000
 _MANY = 1_000
+_HALF_WAY = crash_point("ledgers.confirm.half_way", "台账登记：一批行已写入，还没有提交")
+_BEFORE_COMMIT = crash_point("ledgers.confirm.before_commit", "台账登记：全部行和批次状态已写入，还没有提交")
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('ledgers.confirm'))"
 
 
@@ -46,6 +49,7 @@ def confirm_batch(number: int, *, by: str, at: datetime, on_rows: Callable[[int]
         done = 0
         for lines in _chunks(batch):
             _bring_in(lines, context)
+            _HALF_WAY()
             done += len(lines)
             on_rows(done)
         batch.state, batch.confirmed_at, batch.confirmed_by = BatchState.CONFIRMED, at, by
@@ -53,6 +57,7 @@ def confirm_batch(number: int, *, by: str, at: datetime, on_rows: Callable[[int]
         batch.save()
         if context.outcome.added > _MANY:
             refresh_statistics()
+        _BEFORE_COMMIT()
     return batch
 
 

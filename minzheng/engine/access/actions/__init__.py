@@ -13,7 +13,7 @@ from minzheng.engine.access.actions.mandates import end_mandate, record_mandate
 from minzheng.engine.access.actions.officers import create_officer, transfer_officer
 from minzheng.engine.access.actions.relatives import declare_relative
 from minzheng.engine.access.actions.roles import assign_role, end_role
-from minzheng.engine.access.actions.second_factors import reset_second_factor
+from minzheng.engine.access.actions.second_factors import record_second_factor, reset_second_factor
 from minzheng.engine.access.actions.sign_in import (
     admit_try,
     authenticate,
@@ -41,6 +41,7 @@ __all__ = [
     "end_role",
     "found_bureau",
     "record_mandate",
+    "record_second_factor",
     "record_sign_in",
     "record_sign_out",
     "reset_second_factor",

@@ -51,6 +51,21 @@ def reset_second_factor(*, account: Account, reason: str, by: Actor, at: datetim
     audit.record(action=action, by=by, at=at, subject=subject, detail=detail)
 
 
+@transaction.atomic
+def record_second_factor(*, account: Account, factor: str, change: str, by: Actor, at: datetime) -> None:
+    """Record that somebody set or removed a second factor of their own.
+
+    Args:
+        account: whose.
+        factor: "totp" or "passkey".
+        change: "set" or "removed".
+        by: who that is.
+        at: now.
+    """
+    subject, detail = Subject("account", account.pk), {"factor": factor, "change": change}
+    audit.record(action="access.change_second_factor", by=by, at=at, subject=subject, detail=detail)
+
+
 def end_sessions(account: Account) -> int:
     """Sign an account out wherever it is signed in; return from how many places."""
     sessions = list(UserSession.objects.filter(user=account))
