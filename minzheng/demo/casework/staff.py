@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from minzheng.engine.access import actions, queries
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import ALL_SERVICES, SYSTEM, Actor
+from minzheng.engine.registry.queries.divisions import division_names
 from minzheng.kernel.id_numbers import DEMO_AREA, check_digit
 
 SERVICE = "social_assistance"
@@ -52,12 +54,12 @@ def hire(townships: list[int], *, county: int, since: date, at: datetime) -> Sta
         since: first day of all roles.
         at: when it is recorded.
     """
-    posts = [(name, person, role, "寻甸县民政局", post, _place(role, county)) for name, person, role, post in _COUNTY]
+    posts = [(name, person, role, "县民政局", post, _place(role, county)) for name, person, role, post in _COUNTY]
+    names, called = division_names(townships), map(_name, count())
     for township in townships:
-        number = township // 1000 % 1000
         posts += [
-            (f"{name}{number:03d}", _name(number, place), role, "乡镇（街道）", post, str(township // 1000))
-            for place, (name, post, role) in enumerate(_TOWNSHIP)
+            (f"{name}{township // 1000 % 1000:03d}", next(called), role, names[township], post, str(township // 1000))
+            for name, post, role in _TOWNSHIP
         ]
     known = queries.accounts_by_name()
     for serial, (name, person, role, unit, post, division) in enumerate(posts, start=1):
@@ -86,5 +88,6 @@ def _place(role: Role, county: int) -> str:
     return "" if role.is_administrator else str(county)
 
 
-def _name(township: int, place: int) -> str:
-    return _SURNAMES[(township + place * 3) % len(_SURNAMES)] + _NAMES[(township * 7 + place) % len(_NAMES)]
+def _name(turn: int) -> str:
+    """Ninety names before one comes again."""
+    return _SURNAMES[turn % len(_SURNAMES)] + _NAMES[turn % len(_NAMES)]

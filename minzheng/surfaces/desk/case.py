@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
@@ -17,9 +17,11 @@ from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.actions.viewing import CaseView
 from minzheng.engine.catalogue.procedures import Procedure, RecordKind
 from minzheng.engine.notices.queries import letters_about, notices_about
+from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.desk.asker import desk_page, desk_view
 from minzheng.surfaces.desk.queue import LAMP_TAGS, deadline_words
 from minzheng.surfaces.desk.telling import known_of, members_of, names_shown, rules_on
+from minzheng.surfaces.letters import read_letter
 
 LONGEST_PURPOSE = 100
 _NOTHING: Mapping[str, str] = {}
@@ -35,10 +37,34 @@ def show(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> Ht
     except AccessProblem as refused:
         if purpose:
             raise
-        return desk_page(
-            request, "desk/purpose.html", actor=actor, at=at, status=403, number=number, problem=str(refused),
-            longest=LONGEST_PURPOSE,
-        )  # fmt: skip
+        return purpose_page(request, number, str(refused), actor=actor, at=at)
+
+
+@desk_view("GET", "POST", about="case")
+def show_letter(request: HttpRequest, number: str, letter: int, *, actor: Actor, at: datetime) -> HttpResponseBase:
+    """Hand out a letter about a case as PDF; reading it is recorded, and asks for a purpose as the case does."""
+    purpose = request.POST.get("purpose", "").strip()[:LONGEST_PURPOSE]
+    try:
+        with scoped(asker := replace(actor, purpose=purpose) if purpose else actor):
+            found = read_letter(number, letter, by=asker, at=at)
+    except AccessProblem as refused:
+        if purpose:
+            raise
+        return purpose_page(request, number, str(refused), actor=actor, at=at)
+    if found is None:
+        raise Http404
+    response = HttpResponse(as_pdf(found), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="letter-{letter}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def purpose_page(request: HttpRequest, number: str, problem: str, *, actor: Actor, at: datetime) -> HttpResponse:
+    """Ask what for; the answer goes to where the question was asked."""
+    return desk_page(
+        request, "desk/purpose.html", actor=actor, at=at, status=403, number=number, problem=problem, longest=LONGEST_PURPOSE,
+        action=request.path,
+    )  # fmt: skip
 
 
 def case_page(
@@ -56,12 +82,11 @@ def case_page(
     with scoped(actor):
         view = actions.view_case(number, by=actor, at=at)
         offers = queries.offers(view.case, by=actor, at=at)
-        known = known_of(view.household, at=at)
+        shown = names_shown(view.household, full=(full := bool(actor.purpose.strip())))
+        known = known_of(view.household, shown, at=at)
         rules = rules_on(view.household, view.procedure.results, at=at)
         subject = Subject("case", view.case.pk)
         letters, notices = letters_about(subject), notices_about(subject)
-    full = bool(actor.purpose.strip())
-    shown = names_shown(view.household, full=full)
     phases = phases_of(view.procedure)
     return desk_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,

@@ -16,12 +16,14 @@ from minzheng.engine.assessments.one_household import (
 from minzheng.engine.assessments.types import AssessmentProblem
 from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.registry.queries.facts import facts_of_household
-from minzheng.engine.registry.types import HouseholdOnDay, KnownFact
+from minzheng.engine.registry.types import HouseholdOnDay, SubjectKind
 from minzheng.kernel.codes import BENEFIT_TYPE, RELATION
 from minzheng.kernel.money import format_yuan
 from minzheng.kernel.names import mask_name
 
 _HIDDEN = frozenset({"TEXT"})
+_TURNS = (SubjectKind.HOUSEHOLD, SubjectKind.PERSON, SubjectKind.ASSET, SubjectKind.OBLIGOR)
+_ABOUT = {SubjectKind.HOUSEHOLD: "全家", SubjectKind.ASSET: "家庭财产", SubjectKind.OBLIGOR: "赡养、抚养、扶养义务人"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class FactLine:
-    """One known value: label, value, how firmly it stands, where it came from."""
+    """One known value: whose, label, value, how firmly it stands, where it came from."""
 
+    about: str
     label: str
     value: str
     standing: str
@@ -76,12 +79,22 @@ def members_of(household: HouseholdOnDay | None, shown: Callable[[str], str]) ->
     return tuple(MemberLine(shown(each.name), RELATION.label(each.relation)) for each in household.members)
 
 
-def known_of(household: HouseholdOnDay | None, *, at: datetime) -> tuple[FactLine, ...]:
-    """The facts a decision may stand on, without free text."""
+def known_of(household: HouseholdOnDay | None, shown: Callable[[str], str], *, at: datetime) -> tuple[FactLine, ...]:
+    """The facts a decision may stand on, without free text: the family's, then each member's, then of what and whom they have."""
     if household is None:
         return ()
+    who = {each.person: f"{shown(each.name)}（{RELATION.label(each.relation)}）" for each in household.members}
+    turns = {person: turn for turn, person in enumerate(who)}
     found = facts_of_household(household=household.household, as_of=at.date(), known_at=at)
-    return tuple(_fact_line(each) for each in found if each.fact.kind.value not in _HIDDEN)
+    told = [(SubjectKind.of(each.fact.level), each) for each in found if each.fact.kind.value not in _HIDDEN]
+    told.sort(key=lambda pair: (_TURNS.index(pair[0]), turns.get(pair[1].subject, 0)))
+    return tuple(
+        FactLine(
+            who.get(each.subject, "") if kind is SubjectKind.PERSON else _ABOUT[kind],
+            each.fact.label, each.shown, each.standing.label, each.source_title,
+        )
+        for kind, each in told
+    )  # fmt: skip
 
 
 def rules_on(household: HouseholdOnDay | None, results: tuple[str, ...], *, at: datetime) -> Rules | None:
@@ -108,7 +121,3 @@ def _given(said: HouseholdAssessment, results: tuple[str, ...]) -> tuple[tuple[s
 
 def _failed(said: HouseholdAssessment, results: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.condition for each in said.failures(results)))
-
-
-def _fact_line(each: KnownFact) -> FactLine:
-    return FactLine(each.fact.label, each.shown, each.standing.label, each.source_title)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", queue.work_queue),
     path("desk/search", queue.search),
     path("desk/cases/<str:number>/", case.show),
+    path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),
     path("desk/cases/<str:number>/take", steps.take),
     path("desk/cases/<str:number>/steps/<slug:step>", steps.do_step),
     path("desk/cases/<str:number>/records/<slug:kind>", steps.make_record),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -67,6 +68,30 @@ def test_a_case_shows_what_the_rules_say_and_no_name_in_full(desk: Desk) -> None
     for words in (mask_name(_NAMED), "最低生活保障：", "怎么算出来的", "依据：", "填写入户调查表", "办理经过"):
         assert words in page
     assert _NAMED not in page
+
+
+def test_each_known_value_says_whose_it_is_and_the_family_comes_first(desk: Desk) -> None:
+    case = desk.county.investigated()
+    page = desk.get("clerk", f"/desk/cases/{case.number}/").content.decode()
+    whose = re.findall(r'data-label="谁的">([^<]+)<', page)
+    assert whose[0] == "全家"
+    assert f"{mask_name(_NAMED)}（本人）" in whose
+    assert whose == sorted(whose, key=list(dict.fromkeys(whose)).index)
+
+
+def test_a_letter_is_read_as_pdf_from_the_case_and_leaves_a_trace(desk: Desk) -> None:
+    case = desk.county.accepted()
+    page = desk.get("clerk", f"/desk/cases/{case.number}/").content.decode()
+    (path, *_) = re.findall(rf'href="(/desk/cases/{case.number}/letters/\d+)"', page)
+    letter = desk.get("clerk", path)
+    assert letter.content.startswith(b"%PDF")
+    assert Event.objects.filter(action="notices.letter.view").count() == 1
+    assert desk.get("stranger", path).status_code == 404
+    assert desk.get("clerk", f"/desk/cases/{case.number}/letters/0").status_code == 404
+    asked = desk.get("head", path)
+    assert asked.status_code == 403
+    assert f'action="{path}"' in asked.content.decode()
+    assert desk.post("head", path, purpose="信访件查办").content.startswith(b"%PDF")
 
 
 def test_what_is_not_yours_and_what_does_not_exist_answer_alike(desk: Desk) -> None:

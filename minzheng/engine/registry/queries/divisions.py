@@ -1,5 +1,7 @@
 """The places of a county."""
 
+from collections.abc import Collection
+
 from minzheng.engine.registry.models import Division
 
 
@@ -8,3 +10,8 @@ def villages_of(county: int) -> list[int]:
     low, high = county * 10**6, (county + 1) * 10**6
     rows = Division.objects.filter(code__gte=low, code__lt=high, level="village", is_statistical_only=False)
     return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def division_names(codes: Collection[int]) -> dict[int, str]:
+    """Return the names of divisions by their 12-digit codes; who is not there is left out."""
+    return dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
