@@ -1,7 +1,8 @@
 """Limits of time, computed from what happened to a case: pure, without database or clock.
 
-A limit in working days ends with its last working day, the day it starts from does not count (民法典 第二百零一条); one in hours ends
-to the minute. A state that pauses stops the limit over the whole procedure: its working days are added at the end.
+A limit in working days ends with its last working day, the day it starts from does not count (民法典 第二百零一条); one in days or months
+that ends on a rest day ends on the next working day (第二百零三条); one in hours ends to the minute. A state that pauses stops the limit
+over the whole procedure: its days, or its working days, are added at the end.
 """
 
 from __future__ import annotations
@@ -33,6 +34,14 @@ class Moved:
     source: str
     target: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Still:
+    """A time in which a limit stood still."""
+
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,8 @@ def due(procedure: Procedure, log: Sequence[Moved], *, state: str) -> Due:
     if procedure.states[state].final:
         return Due(None, None)
     ends = [end for clock in procedure.clocks.values() if (end := _end_of(clock, procedure, log)) is not None]
-    return Due(_step_end(procedure, log, state), min(ends, default=None), paused=procedure.states[state].pauses)
+    total = min(ends, default=None)
+    return Due(_step_end(procedure, log, state), total, paused=_paused(procedure, log, state, total))
 
 
 def lamp(due: Due, *, at: datetime) -> Lamp:
@@ -99,25 +109,39 @@ def last_day(end: datetime) -> date:
     return local_day(end - timedelta(microseconds=1))
 
 
-def end_of(limit: Limit, start: datetime, *, extra: int = 0) -> datetime:
+def end_of(limit: Limit, start: datetime, *, still: Sequence[Still] = ()) -> datetime:
     """The first instant after a limit.
 
     Args:
         limit: how long.
         start: when it starts.
-        extra: working days added, for times it stood still.
+        still: times in which it stood still. One that began after the limit had ended lengthens nothing.
     """
     if limit.unit is LimitUnit.HOURS:
         return start + timedelta(hours=limit.count)
-    day = local_day(start)
+    working, last = limit.unit is LimitUnit.WORKING_DAYS, _last_day(limit, local_day(start))
+    for each in still:
+        if each.since >= _end_of_day(_rolled(last)):
+            break
+        since, until = local_day(each.since), local_day(each.until)
+        given_back = CHINA.workdays_between(since, until) if working else (until - since).days
+        last = CHINA.add_workdays(last, given_back) if working else max(last, since) + timedelta(days=given_back)
+    return _end_of_day(_rolled(last))
+
+
+def _last_day(limit: Limit, day: date) -> date:
+    """The last day of a limit that never stands still, on a rest day perhaps."""
     match limit.unit:
         case LimitUnit.WORKING_DAYS:
-            last = CHINA.add_workdays(day, limit.count + extra)
+            return CHINA.add_workdays(day, limit.count)
         case LimitUnit.DAYS:
-            last = CHINA.add_workdays(days_period_end(day, limit.count), extra)
-        case LimitUnit.MONTHS:
-            last = CHINA.add_workdays(months_period_end(day, limit.count), extra)
-    return _end_of_day(last)
+            return days_period_end(day, limit.count)
+        case _:
+            return months_period_end(day, limit.count)
+
+
+def _rolled(day: date) -> date:
+    return days_period_end(day, 0, roll=CHINA)
 
 
 def _step_end(procedure: Procedure, log: Sequence[Moved], state: str) -> datetime | None:
@@ -134,14 +158,22 @@ def _end_of(clock: Clock, procedure: Procedure, log: Sequence[Moved]) -> datetim
         return None
     lengthened = any(move.step == EXTENSION for move in log)
     limit = clock.extended if lengthened and clock.extended is not None else clock.within
-    return end_of(limit, start, extra=sum(_still(procedure, log, start)))
+    return end_of(limit, start, still=[each for each in _still(procedure, log) if each.since >= start])
 
 
-def _still(procedure: Procedure, log: Sequence[Moved], start: datetime) -> Iterator[int]:
-    """Working days of each time that the case stood in a state that pauses and has left it again, after the clock started."""
-    for entered, left in pairwise(move for move in log if move.source != move.target or move is log[-1]):
-        if procedure.states[entered.target].pauses and left.source == entered.target and entered.at >= start:
-            yield CHINA.workdays_between(local_day(entered.at), local_day(left.at))
+def _still(procedure: Procedure, log: Sequence[Moved]) -> Iterator[Still]:
+    """Each time that the case stood in a state that pauses and has left it again."""
+    for entered, left in pairwise(move for move in log if move.source != move.target):
+        if procedure.states[entered.target].pauses:
+            yield Still(entered.at, left.at)
+
+
+def _paused(procedure: Procedure, log: Sequence[Moved], state: str, total: datetime | None) -> bool:
+    """Whether the limit stands still now; one that had ended before does not begin to."""
+    if not procedure.states[state].pauses:
+        return False
+    entered = next((move.at for move in reversed(log) if move.target == state and move.source != state), None)
+    return total is None or entered is None or entered < total
 
 
 def _end_of_day(day: date) -> datetime:

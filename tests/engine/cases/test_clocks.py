@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minzheng.engine.cases import clocks
-from minzheng.engine.cases.clocks import Due, Moved, due, end_of, lamp, last_day, local_day
+from minzheng.engine.cases.clocks import Due, Moved, Still, due, end_of, lamp, last_day, local_day
 from minzheng.engine.cases.procedures import newest
 from minzheng.engine.cases.types import Lamp
 from minzheng.engine.catalogue.procedures import Limit
@@ -33,9 +33,22 @@ def test_a_limit_in_hours_ends_to_the_minute(start: datetime, hours: int) -> Non
     assert end_of(Limit.read(f"{hours} h"), start) == start + timedelta(hours=hours)
 
 
-@given(INSTANTS, st.sampled_from(["5 wd", "7 d", "2 months"]), st.integers(0, 10))
-def test_time_it_stood_still_is_added_and_never_taken(start: datetime, limit: str, extra: int) -> None:
-    assert end_of(Limit.read(limit), start, extra=extra) >= end_of(Limit.read(limit), start)
+@given(INSTANTS, st.sampled_from(["5 wd", "7 d", "2 months"]), st.integers(0, 90), st.integers(0, 40))
+def test_time_it_stood_still_is_added_and_never_taken(start: datetime, limit: str, after: int, long: int) -> None:
+    still = Still(start + timedelta(days=after), start + timedelta(days=after + long))
+    usual, found = end_of(Limit.read(limit), start), end_of(Limit.read(limit), start, still=[still])
+    assert found >= usual if still.since < usual else found == usual
+
+
+def test_a_limit_in_days_gets_back_the_days_it_stood_still() -> None:
+    start, still = datetime(2026, 6, 1, 2, tzinfo=UTC), (date(2026, 6, 10), date(2026, 8, 10))
+    paused = Still(*(datetime.combine(day, time(2), UTC) for day in still))
+    assert last_day(end_of(Limit.read("30 d"), start, still=[paused])) == date(2026, 8, 31)
+
+
+@given(INSTANTS, st.sampled_from(["7 d", "60 d", "2 months"]))
+def test_a_limit_in_days_never_ends_on_a_rest_day(start: datetime, limit: str) -> None:
+    assert CHINA.is_workday(last_day(end_of(Limit.read(limit), start)))
 
 
 def test_no_limit_runs_before_acceptance_but_the_clerks_own() -> None:

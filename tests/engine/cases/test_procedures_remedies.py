@@ -201,7 +201,7 @@ def test_what_was_annulled_is_done_again_before_the_review_ends(county: County) 
     assert county.seen(review).closed
 
 
-def test_a_review_names_the_decision_and_is_answered_by_another_within_ten_days(county: County) -> None:
+def test_a_review_names_the_decision_and_is_answered_by_another_within_ten_working_days(county: County) -> None:
     loose = related(county, REVIEW, "county", None)
     county.record(loose, "application", "county", LATER, ASKED)
     with pytest.raises(GateProblem, match="被复议"):
@@ -213,6 +213,6 @@ def test_a_review_names_the_decision_and_is_answered_by_another_within_ten_days(
     assert found.step_due is not None
     assert found.total_due is not None
     ends = clocks.last_day(found.step_due), clocks.last_day(found.total_due)
-    assert [str(day) for day in ends] == ["2026-09-02", "2026-10-22"]
+    assert [str(day) for day in ends] == ["2026-09-04", "2026-10-22"]
     with pytest.raises(AccessProblem):
         county.do(review, "answer", "county", LATER, reason="答复")
