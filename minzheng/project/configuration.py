@@ -6,8 +6,9 @@ import os
 import secrets
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from minzheng.engine.database.home import Home, default_home
@@ -53,6 +54,16 @@ class Settings(BaseSettings):
     allowed_hosts: list[str] = Field(
         default=["localhost", "127.0.0.1"], description="允许访问的主机名（JSON 列表）。Host names served (JSON list)."
     )
+    passkey_host: str = Field(
+        default="",
+        pattern=r"^[a-z0-9.-]*$",
+        description="通行密钥所属的主机名或其上级域名；空则不用通行密钥。启用后不得更改，否则已有密钥全部失效。Host (relying party) of passkeys; never change it once used.",
+    )
+    passkey_origins: list[str] = Field(
+        default=[],
+        validate_default=True,
+        description='使用通行密钥的网址（JSON 列表），如 ["https://mz.example.gov.cn"]，主机名须等于或属于 passkey_host。Addresses on which passkeys are accepted.',
+    )
     debug: bool = Field(
         default=False, description="开发用的详细错误页，正式环境不得开启。Detailed error pages, for development only."
     )
@@ -63,6 +74,20 @@ class Settings(BaseSettings):
         default=None,
         description="日志文件；网页服务默认写到标准错误，命令行默认写到数据目录的 logs/minzheng.log。Log file.",
     )
+
+    @field_validator("passkey_origins")
+    @classmethod
+    def _origins_of_the_host(cls, origins: list[str], known: ValidationInfo) -> list[str]:
+        host = known.data.get("passkey_host", "")
+        for each in origins:
+            parts = urlsplit(each)
+            named = parts.hostname or ""
+            safe = parts.scheme == "https" or (parts.scheme, named) == ("http", "localhost")
+            if not safe or each != f"{parts.scheme}://{parts.netloc}" or not f".{named}".endswith(f".{host}"):
+                raise ValueError(each)
+        if bool(origins) != bool(host):
+            raise ValueError(host)
+        return origins
 
     @property
     def embedded(self) -> bool:

@@ -14,8 +14,8 @@ import structlog
 
 from minzheng.kernel.redaction import REDACTED, is_personal_field, redact_text
 
-# They tell every step of every job.
-_TALKATIVE = ("procrastinate", "psycopg.pool", "asyncio")
+# They tell every step of every job, and the number of every key somebody signs in with.
+_TALKATIVE = ("procrastinate", "psycopg.pool", "asyncio", "fido2")
 # What goes wrong in a request is logged once, with its number, by the last resort.
 _SAID_ELSEWHERE = ("django.request", "django.security")
 

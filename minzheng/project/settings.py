@@ -79,11 +79,21 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/signin"
 ACCOUNT_FORMS = {"change_password": "minzheng.surfaces.signin.forms.NewPasswordForm"}
 MFA_ADAPTER = "minzheng.surfaces.signin.rules.FactorRules"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MINZHENG.passkey_host else [])]
 MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# The forms accept the configured origins and no others; the library's own check would add every subdomain.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+MFA_RATE_LIMITS = False
 MFA_FORMS = {
     "authenticate": "minzheng.surfaces.signin.forms.CodeForm",
     "reauthenticate": "minzheng.surfaces.signin.forms.CodeAgainForm",
+    "add_webauthn": "minzheng.surfaces.signin.passkey_forms.NewPasskeyForm",
+    "edit_webauthn": "minzheng.surfaces.signin.passkey_forms.PasskeyNameForm",
+    "authenticate_webauthn": "minzheng.surfaces.signin.passkey_forms.ShownPasskeyForm",
+    "login_webauthn": "minzheng.surfaces.signin.passkey_forms.PasskeyAloneForm",
+    "reauthenticate_webauthn": "minzheng.surfaces.signin.passkey_forms.PasskeyAgainForm",
 }
 LOGIN_URL, LOGIN_REDIRECT_URL = "/signin", "/desk/"
 # 超时退出 (GB/T 22239-2019): half an hour without a request. The session also ends with the browser.

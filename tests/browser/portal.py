@@ -19,11 +19,15 @@ from playwright.sync_api import Browser, Page
 AXE = Path(__file__).with_name("axe.min.js")
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class Served(ThreadingMixIn, WSGIServer):
+    """A server that answers several at once."""
+
     daemon_threads = True
 
 
-class _Silent(WSGIRequestHandler):
+class Silent(WSGIRequestHandler):
+    """Writes no log."""
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the standard library's name)
         """Say nothing."""
 
@@ -33,7 +37,7 @@ def invented_county() -> Iterator[str]:
     """Serve the pages of the invented county; yields where."""
     demo = settings.MINZHENG.model_copy(update={"demo": True})
     with override_settings(MINZHENG=demo, ALLOWED_HOSTS=["127.0.0.1"]):
-        server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=_Server, handler_class=_Silent)
+        server = make_server("127.0.0.1", 0, WSGIHandler(), server_class=Served, handler_class=Silent)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -56,6 +56,7 @@ def test_variables_are_read_and_empty_ones_are_none(monkeypatch: pytest.MonkeyPa
         ("MINZHENG_LOCALITY", "寻甸"),
         ("MINZHENG_LOG_LEVEL", "LOUD"),
         ("MINZHENG_ALLOWED_HOSTS", "{"),
+        ("MINZHENG_PASSKEY_ORIGINS", '["https://mz.example.gov.cn"]'),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_not_itself(
@@ -93,3 +94,27 @@ def test_an_external_server_takes_the_place_of_the_embedded_one(tmp_path: Path, 
         [sys.executable, "-c", script], env=environment, cwd=repository, capture_output=True, text=True, check=True
     )
     assert done.stdout == "['app', 'owner']\n"
+
+
+@pytest.mark.parametrize(
+    "origins",
+    ['["https://mz.example.gov.cn"]', '["https://example.gov.cn", "https://a.example.gov.cn:8443"]'],
+)
+def test_passkeys_hold_for_addresses_of_their_host(monkeypatch: pytest.MonkeyPatch, origins: str) -> None:
+    monkeypatch.setenv("MINZHENG_PASSKEY_HOST", "example.gov.cn")
+    monkeypatch.setenv("MINZHENG_PASSKEY_ORIGINS", origins)
+    assert load_settings().passkey_origins
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "[]", '["http://mz.example.gov.cn"]', '["https://evil.cn"]', '["https://evilexample.gov.cn"]',
+        '["https://mz.example.gov.cn/"]', '["mz.example.gov.cn"]',
+    ],
+)  # fmt: skip
+def test_passkeys_are_never_taken_from_elsewhere(monkeypatch: pytest.MonkeyPatch, origins: str) -> None:
+    monkeypatch.setenv("MINZHENG_PASSKEY_HOST", "example.gov.cn")
+    monkeypatch.setenv("MINZHENG_PASSKEY_ORIGINS", origins)
+    with pytest.raises(SettingsProblem, match="MINZHENG_PASSKEY_ORIGINS"):
+        load_settings()

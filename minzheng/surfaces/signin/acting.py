@@ -22,7 +22,7 @@ from minzheng.surfaces.ui.routes import ANYONE, route_of
 SIGN_IN = "/signin"
 PASSWORD = "/account/password"  # noqa: S105 (an address)
 SECOND_FACTOR = "/account/code"
-_ALWAYS = frozenset({PASSWORD, SECOND_FACTOR, "/signin/out", "/account/recovery-codes"})
+_ALWAYS = frozenset({PASSWORD, SECOND_FACTOR, "/signin/out", "/account/recovery-codes", "/account/passkeys/add"})
 _SEEN, _FACTOR = "seen", "factor"
 _TOUCH = 60
 """Seconds after which a request prolongs the session: not every request writes."""

@@ -29,6 +29,8 @@ def given_to_all(request: HttpRequest) -> dict[str, Any]:
         "place": letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo).place,
         "path": request.path,
         "at_zone": SHANGHAI,
+        "passkeys": bool(settings.MINZHENG.passkey_host),
+        "refused": request.GET.get("passkey") == "refused",
         "large_text": False,
         "signed_in": request.user.is_authenticated,
     }

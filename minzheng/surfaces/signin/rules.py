@@ -8,6 +8,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from minzheng.engine.access.passwords import check_password
 from minzheng.engine.access.types import AccessProblem, AccountProblem
 from minzheng.engine.database.sealed_values import open_value, seal_value
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.ui.problems import problem
 
 _SECRET = "mfa_authenticator.data"  # noqa: S105 (the name of a column)
 _WRONG = "用户名或者密码不正确。"
@@ -25,6 +28,9 @@ _LATELY = 300
 """Seconds in which whoever came in is not asked again."""
 RECORDS = "account_authentication_methods"
 """Where allauth keeps in the session how somebody signed in."""
+
+FACTORS = {"webauthn": "passkey", "socialaccount": "platform"}
+"""What the records of this product call what allauth calls otherwise."""
 
 
 class AccountRules(DefaultAccountAdapter):
@@ -58,11 +64,16 @@ class AccountRules(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Record who came in, and with what."""
         at = now()
-        shown = tuple(sorted({str(each.get("type") or each["method"]) for each in request.session.get(RECORDS, ())}))
+        ways = {str(each.get("type") or each["method"]) for each in request.session.get(RECORDS, ())}
+        shown = tuple(sorted(FACTORS.get(each, each) for each in ways))
         by = queries.actor_of(user, on=at.date(), origin=origin_of(request))
         sign_in.record_sign_in(account=user, by=by, factors=shown, at=at)
         response: HttpResponse = super().post_login(request, user, **more)
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:  # noqa: ARG002 (allauth's protocol)
+        """Say that the account is disabled."""
+        return problem(request, status=403, code="account_stopped", message=queries.STOPPED)
 
     def logout(self, request: HttpRequest) -> None:
         """Record who left."""
@@ -117,6 +128,14 @@ class FactorRules(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """What stands above the code on the phone."""
         return "数字民政"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For which host passkeys hold: what the county has set, not what the request says."""
+        return {"id": settings.MINZHENG.passkey_host, "name": self.get_totp_issuer()}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 (allauth's protocol)
+        """A name for a passkey whose bearer gave none."""
+        return f"通行密钥{Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the county's keys."""

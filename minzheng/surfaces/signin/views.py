@@ -11,7 +11,6 @@ from allauth.mfa.base.views import authenticate as code
 from allauth.mfa.base.views import index
 from allauth.mfa.base.views import reauthenticate as code_again
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
-from allauth.mfa.totp.views import activate_totp
 from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -21,6 +20,7 @@ from minzheng.engine.access.directory import account_named, accounts_without_pas
 from minzheng.engine.access.types import AccountProblem, ListedAccount
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin import passkeys
 from minzheng.surfaces.signin.pages import given_to_all
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, View, route
@@ -48,12 +48,18 @@ second_factor = _page(code, permission=ANYONE)
 sign_out = _page(logout, permission=ANYONE)
 my_account = _page(index, methods=("GET",))
 my_password = _page(_with_password(password_change))
-my_code = _page(activate_totp)
+my_code = _page(passkeys.set_code)
 my_recovery_codes = _page(view_recovery_codes, methods=("GET",))
 new_recovery_codes = _page(generate_recovery_codes)
 my_sessions = _page(list_usersessions)
 again = _page(_with_password(reauthenticate))
 again_with_code = _page(code_again)
+with_passkey = _page(passkeys.where_set(passkeys.sign_in), permission=ANYONE)
+my_passkeys = _page(passkeys.where_set(passkeys.my_passkeys), methods=("GET",))
+add_passkey = _page(passkeys.where_set(passkeys.add))
+rename_passkey = _page(passkeys.where_set(passkeys.rename))
+remove_passkey = _page(passkeys.where_set(passkeys.remove))
+again_with_passkey = _page(passkeys.where_set(passkeys.again))
 
 
 @route("GET", "POST", about="account", permission=ANYONE, data_class=DataClass.L2)
@@ -84,8 +90,8 @@ def _become(request: HttpRequest, username: str, offered: tuple[ListedAccount, .
 
 
 def _grouped(offered: tuple[ListedAccount, ...]) -> list[tuple[str, list[ListedAccount]]]:
-    county = [each for each in offered if each.roles and not each.username[-1].isdigit()]
-    county += [each for each in offered if each.username[:-1] == "county"]
-    names = {each.username for each in county}
-    townships = [each for each in offered if each.username not in names]
-    return [("县民政局", county), ("乡镇（街道）和村", townships)]
+    """The officers by their units, in the order in which these were hired: the county first."""
+    groups: dict[str, list[ListedAccount]] = {}
+    for each in sorted(offered, key=lambda account: account.number):
+        groups.setdefault(each.unit, []).append(each)
+    return list(groups.items())

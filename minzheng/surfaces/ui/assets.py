@@ -20,6 +20,7 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
     "light.css": ("tokens.css", "components.css", "light.css"),
     "desk.css": ("tokens.css", "components.css", "desk.css"),
     "read_aloud.js": ("read_aloud.js",),
+    "passkey.js": ("passkey.js",),
     "icons.svg": ("icons.svg",),
     "mark.svg": ("mark.svg",),
 }
