@@ -42,7 +42,7 @@ def set_clock(
     if not _FIRST <= wanted.year < _LAST:
         raise ClockProblem(f"年份应在 {_FIRST} 至 {_LAST} 之间。", remedy="请改时间。")
     wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=clock.SHANGHAI)
-    write_atomically(clock.setting_file(), f"{round((wanted - clock.actual()).total_seconds())}\n")
+    turn(wanted)
     typer.echo(f"演示时钟已拨到 {clock.now():%Y-%m-%d %H:%M:%S}。")
 
 
@@ -52,6 +52,11 @@ def reset() -> None:
     _refuse_real()
     clock.setting_file().unlink(missing_ok=True)
     typer.echo(f"已恢复为本机时间 {clock.now():%Y-%m-%d %H:%M:%S}。")
+
+
+def turn(to: datetime) -> None:
+    """Turn the clock of a demonstration to a moment; the caller has seen to it that it is one."""
+    write_atomically(clock.setting_file(), f"{round((to - clock.actual()).total_seconds())}\n")
 
 
 def _refuse_real() -> None:

@@ -19,6 +19,7 @@ from rich.table import Table
 from minzheng.engine.database import actions as database
 from minzheng.engine.matching.problems import FileProblem
 from minzheng.surfaces import clock
+from minzheng.surfaces.cli.clock import turn
 from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
 from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
 
@@ -32,6 +33,8 @@ _BY = "minzheng demo"
 _BASED_ON = 530129
 _PEOPLE_PER_CASE, _MOST_CASES = 200, 150
 _TREE_LINES = 14
+_HOUR = 16
+"""Late enough on the demonstration's day for everything that was done on it."""
 _ROW = re.compile(r"第\d+行")
 _WIDTH_OF_FILES = 120
 
@@ -115,6 +118,8 @@ def _build(demo: _Demo, *, fresh: bool) -> None:
 
     if fresh:
         clear()
+    if not clock.ahead():  # what is known of the county, and what waits in it, is of its day
+        turn(datetime.combine(demo.day, datetime.min.time(), SHANGHAI).replace(hour=_HOUR))
     with steps(demo.console) as step:
         step("生成虚构的县")
         county = generate(people=demo.people, seed=demo.seed, as_of=demo.day)
@@ -289,6 +294,10 @@ def _where_next(demo: _Demo, done: Any, *, ready: bool, seconds: float) -> None:
     )
     for purpose, command in commands:
         show(f"{purpose}：\n    [bold]{command}[/bold]", highlight=False, soft_wrap=True)
+    show(
+        f"演示时钟：{clock.now():%Y-%m-%d %H:%M} 起往下走；拨动 minzheng clock set，恢复 minzheng clock reset",
+        highlight=False,
+    )
     show(f"台账文件：{demo.home.path / 'ledgers'}", soft_wrap=True)
     show(f"数据目录：{demo.home.path}　停止：minzheng db stop　重来：minzheng demo --fresh", soft_wrap=True)
     verb = "已有结果，重新打开" if ready else "全部完成"

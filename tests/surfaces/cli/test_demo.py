@@ -51,6 +51,13 @@ def test_one_command_leads_to_an_assessed_and_explained_county(
     assert sorted(path.name[0] for path in (home.path / "ledgers").iterdir()) == ["1", "2", "3", "4", "5"]
 
 
+def test_the_clock_of_the_demonstration_stands_on_its_day(home: Home, first: subprocess.CompletedProcess[str]) -> None:
+    assert "演示时钟：2026-09-01" in first.stdout
+    said = minzheng("clock", "show", home=home, MINZHENG_DEMO="1").stdout
+    assert said.startswith("2026-09-01 16:")
+    assert "演示时钟" in said
+
+
 def test_the_second_start_shows_the_stored_result(home: Home, first: subprocess.CompletedProcess[str]) -> None:
     minzheng("db", "stop", home=home)
     second = minzheng("demo", *PEOPLE, home=home)
