@@ -61,7 +61,7 @@ def strangers(api: Api) -> Api:
     bureau.join("罗红", "hospital", Role.COUNTY_OFFICER, "530129", "child_welfare")
     for name in ("auditing", "hospital"):
         _ACTORS[name] = bureau.actor(name)
-    _ACTORS["neighbour"] = Actor(kind=ActorKind.RESIDENT, person=1, account=9, name="邻居")
+    _ACTORS["neighbour"] = Actor(kind=ActorKind.RESIDENT, person=999_999_999, account=9, name="邻居")
     api.program("elsewhere", *Scope, division="530128")
     return api
 
