@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from minzheng.engine.access import actions
 from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.audit.models import Event
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin import rules
 from tests.surfaces.signin.authenticator import HOST, ORIGIN, SoftKey
-from tests.surfaces.signin.conftest import Door, code_of
+from tests.surfaces.signin.conftest import Door
 
 _REFUSED = "通行密钥没有通过验证"
 _JSON = {"HTTP_ACCEPT": "application/json"}
@@ -159,14 +161,16 @@ def test_nobody_names_or_removes_the_key_of_another(door: Door) -> None:
         assert door.client.post(f"/account/passkeys/{held.pk}/{what}", {"name": "x"}).status_code == 404
 
 
-def test_a_key_is_added_only_after_asking_again(door: Door, later: Any) -> None:
-    from datetime import timedelta
-
-    secret = door.enter()
-    later(now() + timedelta(minutes=10))
+@pytest.mark.parametrize("pretended", [0, -90, 90])
+def test_a_key_is_added_only_after_asking_again_whatever_day_a_demonstration_pretends(
+    pretended: int, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door.enter()
+    monkeypatch.setattr(rules, "now", lambda: now() + timedelta(days=pretended))
+    assert door.client.get("/account/passkeys/add").status_code == 200
+    monkeypatch.setattr(rules, "actual", lambda: now() + timedelta(minutes=10))
     answer = door.client.get("/account/passkeys/add")
     assert answer["Location"].startswith("/account/again?")
-    assert code_of(secret)
 
 
 _HOSTILE = [
