@@ -10,10 +10,10 @@ from django.db import transaction
 
 from minzheng.engine.access.actions.sign_in import is_locked
 from minzheng.engine.access.denials import denials_kept, denied
-from minzheng.engine.access.models import Account, AssignedRole
+from minzheng.engine.access.models import Account, AssignedRole, Officer
 from minzheng.engine.access.queries import assignments_of, holding
 from minzheng.engine.access.roles import ADMINISTRATORS, Role
-from minzheng.engine.access.types import AccountProblem, Actor, ListedAccount
+from minzheng.engine.access.types import AccountProblem, Actor, ListedAccount, ListedOfficer
 from minzheng.engine.audit import actions as audit
 
 
@@ -36,6 +36,52 @@ def accounts_of_officers(*, by: Actor, at: datetime) -> tuple[ListedAccount, ...
     listed = tuple(_listed(account, guarded=account.pk in guarded, at=at) for account in found)
     audit.record(action="access.list_accounts", by=by, at=at, detail={"accounts": len(listed)})
     return listed
+
+
+@denials_kept()
+@transaction.atomic
+def officers(*, by: Actor, at: datetime) -> tuple[ListedOfficer, ...]:
+    """Return everybody who works here, with what they may do on the day.
+
+    Args:
+        by: one of the three administrators.
+        at: now.
+
+    Raises:
+        AccessProblem: by is none of them.
+    """
+    if not any(by.holds(role) for role in ADMINISTRATORS):
+        raise denied("工作人员名单只供系统、安全、审计管理员查看。", action="access.list_officers", by=by, at=at)
+    listed = tuple(
+        ListedOfficer(each.pk, each.name, each.unit, each.post, assignments_of(each.pk, on=at.date()))
+        for each in Officer.objects.order_by("pk")
+    )
+    audit.record(action="access.list_officers", by=by, at=at, detail={"officers": len(listed)})
+    return listed
+
+
+def officer_numbered(number: int) -> Officer:
+    """Return the officer with this number.
+
+    Raises:
+        AccountProblem: there is none.
+    """
+    officer = Officer.objects.filter(pk=number).first()
+    if officer is None:
+        raise AccountProblem("没有这个编号的工作人员，请用 minzheng officers list 核对。")
+    return officer
+
+
+def roles_held(officer: Officer, *, role: Role, on: date) -> tuple[AssignedRole, ...]:
+    """Return what was given to an officer of one role and holds on a day.
+
+    Raises:
+        AccountProblem: nothing.
+    """
+    held = tuple(AssignedRole.objects.filter(holding(on), officer=officer, role=role).order_by("pk"))
+    if not held:
+        raise AccountProblem(f"{officer.name}现在不是{role.label}。")
+    return held
 
 
 def account_named(username: str) -> Account:

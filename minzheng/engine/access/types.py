@@ -122,6 +122,23 @@ class Administrator:
     username: str
 
 
+@dataclass(frozen=True)
+class ListedOfficer:
+    """Somebody who works here as the administrators see them.
+
+    Attributes:
+        number: of the officer.
+        name, unit, post: as entered.
+        roles: what they may do on the day.
+    """
+
+    number: int
+    name: str
+    unit: str
+    post: str
+    roles: tuple[Assignment, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListedAccount:
     """An account as the administrators see it.

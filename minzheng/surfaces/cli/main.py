@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "minzheng.surfaces.cli.serve",
     "worker": "minzheng.surfaces.cli.worker",
     "doctor": "minzheng.surfaces.cli.doctor",
+    "officers": "minzheng.surfaces.cli.officers",
     "accounts": "minzheng.surfaces.cli.accounts",
     "audit": "minzheng.surfaces.cli.audit",
     "selfcheck": "minzheng.surfaces.cli.selfcheck",

@@ -35,10 +35,10 @@ def typed(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     for username, account in bureau.accounts.items():
         actions.set_password(account=account, password=PASSWORD, by=bureau.actor(username, on=now().date()), at=now())
 
-    def run(*arguments: str, lines: tuple[str, ...] = (PASSWORD,)) -> tuple[int, str]:
+    def run(*arguments: str, lines: tuple[str, ...] = (PASSWORD,), group: str = "accounts") -> tuple[int, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
         capsys.readouterr()
-        status = main(["accounts", *arguments])
+        status = main([group, *arguments])
         printed = capsys.readouterr()
         assert not any(line in printed.out + printed.err for line in lines)
         return status, printed.out + printed.err
