@@ -29,8 +29,7 @@ def accounts_of_officers(*, by: Actor, at: datetime) -> tuple[ListedAccount, ...
     Raises:
         AccessProblem: by is none of them.
     """
-    if not any(by.holds(role) for role in ADMINISTRATORS):
-        raise denied("账户名单只供系统、安全、审计管理员查看。", action="access.list_accounts", by=by, at=at)
+    _refuse_others("账户名单", action="access.list_accounts", by=by, at=at)
     found = Account.objects.filter(officer__isnull=False).select_related("officer").order_by("username")
     guarded = set(Authenticator.objects.values_list("user", flat=True))
     listed = tuple(_listed(account, guarded=account.pk in guarded, at=at) for account in found)
@@ -50,8 +49,7 @@ def officers(*, by: Actor, at: datetime) -> tuple[ListedOfficer, ...]:
     Raises:
         AccessProblem: by is none of them.
     """
-    if not any(by.holds(role) for role in ADMINISTRATORS):
-        raise denied("工作人员名单只供系统、安全、审计管理员查看。", action="access.list_officers", by=by, at=at)
+    _refuse_others("工作人员名单", action="access.list_officers", by=by, at=at)
     listed = tuple(
         ListedOfficer(each.pk, each.name, each.unit, each.post, assignments_of(each.pk, on=at.date()))
         for each in Officer.objects.order_by("pk")
@@ -99,6 +97,11 @@ def account_named(username: str) -> Account:
 def officer_account(number: int) -> Account | None:
     """Return an officer's account by its id."""
     return Account.objects.select_related("officer").filter(pk=number, officer__isnull=False).first()
+
+
+def _refuse_others(what: str, *, action: str, by: Actor, at: datetime) -> None:
+    if not any(by.holds(role) for role in ADMINISTRATORS):
+        raise denied(f"{what}只供系统、安全、审计管理员查看。", action=action, by=by, at=at)
 
 
 def _listed(account: Account, *, guarded: bool, at: datetime) -> ListedAccount:
