@@ -19,7 +19,7 @@ demo: .venv/.base ## 演示：建库、虚构一个县、核算、举例解释
 
 test: check browser ## 全部检查和测试，含覆盖率
 	mkdir -p out
-	$(BIN)/python -m pytest --cov --cov-report=json:out/coverage.json
+	$(BIN)/python -m pytest -n logical --maxprocesses=4 --dist loadfile --cov --cov-report=json:out/coverage.json
 	$(BIN)/python tools/coverage_gate.py out/coverage.json
 
 check: .venv/.dev ## 格式、类型、导入规则、篇幅
