@@ -38,11 +38,12 @@ def send_letter(context: Context, decided: Decided | None, due: clocks.Due) -> i
         NoticeProblem: something the letter says is missing.
     """
     template = letters_of(context.procedure.chapter, context.procedure.matter)[str(context.step.letter)]
-    addressee = _addressee(context)
+    values = _values(context, decided, due)
+    addressee = Addressee(values[template.addressee.replace(".", "_")]) if template.addressee else _addressee(context)
     if addressee is None:
         return None
     letter = issue_letter(
-        template=template, data=_values(context, decided, due), addressee=addressee, subject=context.subject,
+        template=template, data=values, addressee=addressee, subject=context.subject,
         division=context.case.division_id, by=context.by, at=context.at,
     )  # fmt: skip
     return letter.pk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,11 +10,11 @@ from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.entrances import entrance_of
 from minzheng.engine.catalogue.form_files import form_of
 from minzheng.engine.catalogue.guides import guide_of, missing_elements, needs_guide
-from minzheng.engine.catalogue.letters import letters_of
+from minzheng.engine.catalogue.letters import LetterTemplate, letters_of
 from minzheng.engine.catalogue.local_services import read_local_office
 from minzheng.engine.catalogue.localities import localities
 from minzheng.engine.catalogue.matters import Matter, chapters, names_in, read_matter
-from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.engine.catalogue.procedures import Procedure, Step
 from minzheng.engine.rules.parameters import ParameterProblem
 from minzheng.engine.rules.reading import RuleProblem
 from minzheng.laws.strict_yaml import YamlProblem
@@ -92,14 +92,26 @@ def _of_procedures(found: Checked, matter: Matter) -> Iterator[str]:
         found.procedures += 1
         found.attempt(lambda procedure=procedure: _form(found, procedure))  # type: ignore[misc]
         for step in procedure.steps.values():
-            if step.letter is not None and step.letter not in letters:
-                problem = procedure.document.problem(
-                    f"步骤 {step.key} 发出的文书 {step.letter} 不存在：请在事项或者本章的 letters 文件夹里写 {step.letter}.md。",
-                    "flow",
-                    step.key,
-                    "letter",
-                )
-                yield str(problem)
+            sentence = _letter_fault(procedure, step, letters)
+            if sentence is not None:
+                yield str(procedure.document.problem(sentence, "flow", step.key, "letter"))
+
+
+def _letter_fault(procedure: Procedure, step: Step, letters: Mapping[str, LetterTemplate]) -> str | None:
+    if step.letter is None:
+        return None
+    template = letters.get(step.letter)
+    if template is None:
+        return (
+            f"步骤 {step.key} 发出的文书 {step.letter} 不存在：请在事项或者本章的 letters 文件夹里写 {step.letter}.md。"
+        )
+    if not template.addressee:
+        return None
+    kind, _, key = template.addressee.partition(".")
+    needed = any(need.gate == "record" and need.argument == kind for need in step.needs)
+    if needed and any(field.key == key and field.required for field in procedure.records[kind].fields):
+        return None
+    return f"步骤 {step.key} 发出的文书 {step.letter} 写给 {template.addressee}：这一步应以 {{record: {kind}}} 为条件，其中 {key} 为必填。"
 
 
 def _form(found: Checked, procedure: Procedure) -> None:

@@ -22,9 +22,10 @@ FOLDER = "letters"
 _FENCE = "---\n"
 _RESERVED = ("\ue000", "\ue001")
 _REQUIRED = {"letter", "title", "version", "to", "from", "series", "remedies", "summary", "placeholders"}
-_KEYS = _REQUIRED | {"law", "receipt"}
+_KEYS = _REQUIRED | {"law", "receipt", "addressee"}
 _CODE = re.compile(r"[A-Z][0-9]{2}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_FIELD = re.compile(rf"{_NAME.pattern}\.{_NAME.pattern}")
 
 
 class Remedies(StrEnum):
@@ -70,6 +71,7 @@ class LetterTemplate:
         sha256: of the file's text.
         source: the file's text.
         receipt: whether it is handed to somebody who signs for it; what hangs on a wall is not.
+        addressee: the record and the field, as ``record.field``, that say whom it is for; empty where that is the family.
     """
 
     name: str
@@ -87,6 +89,7 @@ class LetterTemplate:
     path: str
     source: str = field(repr=False)
     receipt: bool = True
+    addressee: str = ""
 
     @property
     def sha256(self) -> str:
@@ -145,7 +148,7 @@ def read_letter(source: str, path: str) -> LetterTemplate:
         name=path.rpartition("/")[2].removesuffix(".md"), code=data["letter"], title=data["title"], version=data["version"],
         to=data["to"], writer=Writer(data["from"]), series=data["series"], remedies=_remedies(document),
         law=tuple(data.get("law", ())), summary=data["summary"], placeholders=placeholders, body=body, path=path, source=source,
-        receipt=data.get("receipt", True) is True,
+        receipt=data.get("receipt", True) is True, addressee=data.get("addressee", ""),
     )  # fmt: skip
     _check_texts(template, document, first_line)
     return template
@@ -172,6 +175,8 @@ def _check_head(document: Document) -> None:
         )
     if not _CODE.fullmatch(str(data["letter"])) or not isinstance(data["version"], int) or data["version"] < 1:
         raise document.problem("letter 应如 N01，version 应为从 1 起的整数。", "letter")
+    if not _FIELD.fullmatch(str(data.get("addressee", "a.b"))):
+        raise document.problem("addressee 应写作“记录.栏目”，如 referral.receiver；给申请家庭的不写。", "addressee")
     if data["from"] not in set(Writer):
         raise document.problem(f"from 应为 {'、'.join(Writer)}。", "from")
     for number, text in enumerate(data.get("law", ())):

@@ -32,6 +32,10 @@ SEEN = {
     "told": "低保、临时救助",
     "willing": "YES",
 }
+REFERRAL = {
+    "receiver": "县残疾人联合会", "person": "村头马建国", "contact": "村委会转", "need": "辅助器具", "consented_on": "2026-08-04",
+    "reply_by": "2026-08-14",
+}  # fmt: skip
 WORDS = {
     "source": "HOTLINE", "received_on": "2026-08-03", "reporter": "周某", "target": "村干部", "what": "优亲厚友",
 }  # fmt: skip
@@ -74,6 +78,21 @@ def test_a_report_without_a_case_ends_with_the_reason_and_by_somebody_who_did_no
         county.do(found, "no_need", "clerk", MONDAY + timedelta(days=2), reason="子女已接走")
     county.do(found, "no_need", "lead", MONDAY + timedelta(days=2), reason="子女已接走")
     assert county.seen(found).closed
+
+
+def test_a_referral_is_a_letter_to_whoever_is_to_help_with_the_need_the_consent_and_a_day_to_reply(
+    county: County,
+) -> None:
+    found, at = visited(county), MONDAY + timedelta(days=2)
+    with pytest.raises(GateProblem, match="转介登记表"):
+        county.do(found, "refer", "lead", at, reason="需要长期照护")
+    county.record(found, "referral", "clerk", at, REFERRAL)
+    county.do(found, "refer", "lead", at, reason="需要长期照护")
+    said = letter(found, "referral")
+    for words in ("县残疾人联合会", "村头马建国", "辅助器具", "2026年8月4日", "2026年8月14日"):
+        assert words in said
+    with scoped(SYSTEM):
+        assert Letter.objects.get(subject_id=found.pk, template="referral").addressee == "县残疾人联合会"
 
 
 def test_nobody_settles_a_report_without_a_visit_which_is_due_in_three_working_days(county: County) -> None:

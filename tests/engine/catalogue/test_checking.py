@@ -12,6 +12,7 @@ import pytest
 from minzheng.engine.catalogue import checking, form_files, letters, matters, services
 from minzheng.engine.catalogue.checking import Checked, check_catalogue, check_matter
 from minzheng.engine.catalogue.skeletons import SkeletonProblem, begin_matter
+from minzheng.laws.strict_yaml import YamlProblem
 
 DAY = date(2026, 8, 3)
 LAW = "社会救助法 第六十四条"
@@ -85,6 +86,58 @@ def test_a_mistake_anywhere_in_the_folder_is_told_with_its_file(
     assert words in problem
     assert problem.startswith("matters/")
     assert problem.partition(":")[2][0].isdigit()
+
+
+LETTER = """---
+letter: X01
+title: 转办函
+version: 1
+to: 接收单位
+addressee: referral.receiver
+from: county
+series: assistance
+remedies: false
+summary: 现转请办理{{ case_number }}。
+placeholders:
+  case_number: {label: 编号, type: text}
+---
+请办理{{ case_number }}。
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "required", "right"),
+    [
+        ("[reason]", "true", False),
+        ("[reason, {record: referral}]", "false", False),
+        ("[reason, {record: referral}]", "true", True),
+    ],
+)
+def test_a_letter_to_somebody_else_needs_the_record_that_says_to_whom(
+    home: Path, needs: str, required: str, right: bool
+) -> None:
+    folder = begun(home)
+    (folder / "letters").mkdir()
+    (folder / "letters" / "passed_on.md").write_text(LETTER, encoding="utf-8")
+    letters._letters_in.cache_clear()
+    file = folder / "procedures" / "application.v1.yaml"
+    record = f"""
+records:
+  referral:
+    title: 转办登记
+    by: [county_officer]
+    fields:
+      receiver: {{label: 接收单位, type: text, required: {required}}}
+"""
+    text = file.read_text("utf-8").replace("needs: [reason]}", f"needs: {needs}, letter: passed_on}}", 1) + record
+    file.write_text(text, encoding="utf-8")
+    assert [words for words in checked() if "写给 referral.receiver" not in words] == []
+    assert (checked() == []) is right
+
+
+def test_an_addressee_that_is_no_field_of_a_record_is_told_with_its_line() -> None:
+    with pytest.raises(YamlProblem, match="addressee 应写作"):
+        letters.read_letter(LETTER.replace("referral.receiver", "接收单位"), "matters/demo/letters/passed_on.md")
 
 
 def test_one_broken_matter_hides_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
