@@ -191,6 +191,7 @@ class OfferShown(Schema):
     missing: list[str]
     law: str | None
     decides: str | None
+    reasons: dict[str, str] = Field(description="可以选择的理由代码和说法；不选择时理由由核算得出")
 
 
 class DecisionShown(Schema):

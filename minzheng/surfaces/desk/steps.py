@@ -108,7 +108,7 @@ def _given(sent: Mapping[str, Any]) -> Given:
     except (KeyError, ValueError):
         raise CaseProblem("页面内容不完整，没有提交。", remedy="请刷新页面后重新提交。") from None
     return Given(
-        reason=sent.get("reason", "").strip(), supplement=_lines(sent.get("supplement", "")),
+        reason=sent.get("reason", "").strip(), reasons=(code,) if (code := sent.get("reasons", "").strip()) else (), supplement=_lines(sent.get("supplement", "")),
         places=_lines(sent.get("places", "")), key=key, expected=expected,
     )  # fmt: skip
 

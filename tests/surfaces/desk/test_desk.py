@@ -189,3 +189,18 @@ def test_an_application_goes_from_the_village_to_the_grant_by_forms(desk: Desk) 
     page = desk.get("head", f"/desk/cases/{case.number}/").content.decode()
     assert "已确认" in page
     assert "当时怎么算出来的" in page
+
+
+def test_a_reason_that_only_a_person_finds_is_chosen_from_a_list_and_a_made_up_one_is_refused(desk: Desk) -> None:
+    case = desk.county.investigated()
+    desk.county.do(case, "propose_refusal", "lead", MONDAY + timedelta(days=3), reason="已随子女迁居外地")
+    desk.county.do(case, "review", "county", MONDAY + timedelta(days=7), reason="情况属实")
+    desk.at(MONDAY + timedelta(days=8))
+    page = desk.get("head", f"/desk/cases/{case.number}/").content.decode()
+    assert '<option value="MOVED_OUT">' in page
+    assert '<option value="INCOME_NOT_BELOW_STANDARD">' not in page
+    said = {"reason": "全家已迁居外县"}
+    made_up = desk.step(case, "refuse", "head", reasons="INCOME_NOT_BELOW_STANDARD", **said)
+    assert (made_up.status_code, "另可选择" in made_up.content.decode()) == (422, True)
+    assert desk.step(case, "refuse", "head", reasons="MOVED_OUT", **said).status_code == 302
+    assert desk.county.seen(case).state == "REFUSED"

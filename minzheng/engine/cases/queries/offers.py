@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.types import Given
 from minzheng.engine.catalogue.procedures import Step
+from minzheng.kernel.codes import DECISION_REASON
 
 _GIVEN = frozenset({"reason", "supplement_list"})
 """Gates that what is filled in with the step passes."""
@@ -25,7 +27,8 @@ class Offer:
 
     Attributes:
         step: its key; title: the words on the button.
-        asks: what is filled in with it: reason, supplement_list, places.
+        asks: what is filled in with it: reason, supplement_list, places, reasons.
+        reasons: code → words of what an officer may give as the reason, where the rules find none.
         missing: sentences on what must be done before.
         law: the article it rests on.
     """
@@ -36,6 +39,7 @@ class Offer:
     missing: tuple[str, ...]
     law: str | None
     decides: str | None
+    reasons: Mapping[str, str]
 
 
 def offers(case: Case, *, by: Actor, at: datetime) -> tuple[Offer, ...]:
@@ -63,5 +67,9 @@ def _offer(context: Context, step: Step) -> Offer:
     asks = [need.gate for need in step.needs if need.gate in _GIVEN]
     if step.notice is not None:
         asks.append("places")
+    refuses = any(need.gate == "refusable" for need in step.needs)
+    if refuses:
+        asks.append("reasons")
     missing = tuple(sentence for gate, sentence in gates.missing(context).items() if gate not in _GIVEN)
-    return Offer(step.key, step.title, tuple(asks), missing, step.law, step.decides)
+    reasons = {code: DECISION_REASON.label(code) for code in sorted(gates.BY_OFFICER)} if refuses else {}
+    return Offer(step.key, step.title, tuple(asks), missing, step.law, step.decides, reasons)
