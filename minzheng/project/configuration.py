@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     allowed_hosts: list[str] = Field(
         default=["localhost", "127.0.0.1"], description="允许访问的主机名（JSON 列表）。Host names served (JSON list)."
     )
+    callback_hosts: list[str] = Field(
+        default=[],
+        description="可以接收办件通知、地址却不在公网的主机名（JSON 列表），如政务外网里的；公网主机不必列出。Hosts without public addresses that may be told what happens to cases.",
+    )
     passkey_host: str = Field(
         default="",
         pattern=r"^[a-z0-9.-]*$",

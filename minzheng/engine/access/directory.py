@@ -1,4 +1,4 @@
-"""The accounts of officers, as the administrators see them."""
+"""The accounts of officers and the programs of other bureaus, as the administrators see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from minzheng.engine.access.actions.sign_in import is_locked
 from minzheng.engine.access.denials import denials_kept, denied
-from minzheng.engine.access.models import Account, AssignedRole, Officer
+from minzheng.engine.access.models import Account, AssignedRole, Client, Officer
 from minzheng.engine.access.queries import assignments_of, holding
 from minzheng.engine.access.roles import ADMINISTRATORS, Role
 from minzheng.engine.access.types import AccountProblem, Actor, ListedAccount, ListedOfficer
@@ -56,6 +56,36 @@ def officers(*, by: Actor, at: datetime) -> tuple[ListedOfficer, ...]:
     )
     audit.record(action="access.list_officers", by=by, at=at, detail={"officers": len(listed)})
     return listed
+
+
+@denials_kept()
+@transaction.atomic
+def programs(*, by: Actor, at: datetime) -> tuple[Client, ...]:
+    """Return every program that was ever let in, the oldest first.
+
+    Args:
+        by: one of the three administrators.
+        at: now.
+
+    Raises:
+        AccessProblem: by is none of them.
+    """
+    _refuse_others("程序名单", action="access.list_clients", by=by, at=at)
+    listed = tuple(Client.objects.order_by("pk"))
+    audit.record(action="access.list_clients", by=by, at=at, detail={"clients": len(listed)})
+    return listed
+
+
+def program_numbered(number: int) -> Client:
+    """Return the program with this number.
+
+    Raises:
+        AccountProblem: there is none.
+    """
+    client = Client.objects.filter(pk=number).first()
+    if client is None:
+        raise AccountProblem("没有这个编号的程序，请用 minzheng programs list 核对。")
+    return client
 
 
 def officer_numbered(number: int) -> Officer:

@@ -119,7 +119,10 @@ class SignInTries(models.Model):
 
 
 class Client(models.Model):
-    """A program of another bureau that asks through the interface, for one service in one division."""
+    """A program of another bureau that asks through the interface, for one service in one division.
+
+    Where it has a callback address, it is told there what happens to those cases, signed with a secret of its own.
+    """
 
     client_id = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=100)
@@ -130,9 +133,23 @@ class Client(models.Model):
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField(null=True)
     disabled_at = models.DateTimeField(null=True)
+    callback_url = models.CharField(max_length=300, blank=True, default="")
+    callback_secret = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return self.client_id
+
+
+class AnsweredCall(models.Model):
+    """What a call of a program was answered, sealed, for the day in which it may be sent again; null while it is being done."""
+
+    key = models.UUIDField(unique=True)
+    digest = models.CharField(max_length=64)
+    answer = models.BinaryField(null=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Mandate(models.Model):

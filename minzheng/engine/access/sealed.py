@@ -11,6 +11,8 @@ class Sealed(StrEnum):
     """Sealed columns."""
 
     OFFICER_NUMBER = "access_officer.id_number"
+    ANSWER = "access_answeredcall.answer"
+    CALLBACK_KEY = "access_client.callback_secret"
     RELATIVE_NAME = "access_officerrelative.name"
     FACTOR = "mfa_authenticator.data"
     """Secrets of second factors, which django-allauth keeps; sealed by the surface that signs people in."""

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from minzheng.engine.access.roles import Role
 from minzheng.engine.audit.types import ActorKind, Subject, Who
+from minzheng.engine.database.problems import Problem
 
 Range: TypeAlias = tuple[int, int]
 """Division codes from (inclusive) until (exclusive), 12 digits each."""
@@ -44,6 +45,13 @@ class AccessProblem(PermissionError):
 
 class AccountProblem(ValueError):
     """An officer, account or password that cannot be taken as given; the message is a Chinese sentence."""
+
+
+class KeyReused(Problem):
+    """A sender's own mark came a second time with something else."""
+
+    def __init__(self) -> None:
+        super().__init__("同一个提交标识先后提交了不同的内容。", remedy="请刷新页面后重新提交。")
 
 
 class DiscoveredBy(IntEnum):

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from minzheng.engine.access.actions import clients_to_tell
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import clocks
-from minzheng.engine.cases.models import Case, Movement
+from minzheng.engine.cases.models import Callback, Case, Movement
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
 from minzheng.engine.cases.types import Conflict
 from minzheng.engine.catalogue.procedures import Procedure
@@ -75,5 +76,12 @@ def logged(
         action=f"cases.{step}", by=by, at=at, subject=Subject("case", case.pk), division=case.division_id,
         detail={"from": source, "to": case.state, "serial": movement.serial},
     )  # fmt: skip
+    _put_down(case, movement)
     _BEFORE_COMMIT()
     return movement
+
+
+def _put_down(case: Case, movement: Movement) -> None:
+    """Put down which programs are to be told; of a restricted case none is."""
+    clients = () if case.restricted else clients_to_tell(service=case.chapter, division=case.division_id)
+    Callback.objects.bulk_create(Callback(client=each, movement=movement, due_at=movement.at) for each in clients)

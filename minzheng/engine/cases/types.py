@@ -25,13 +25,6 @@ class NoCase(CaseProblem):
         )
 
 
-class KeyReused(CaseProblem):
-    """A sender's own mark came a second time with something else."""
-
-    def __init__(self) -> None:
-        super().__init__("同一个提交标识先后提交了不同的内容。", remedy="请刷新页面后重新提交。")
-
-
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with what was filled in.
@@ -78,6 +71,14 @@ class Conflict(CaseProblem):
         who = f"{when}{by or '有人'}已经办理" if at is not None else "状态已经变化"
         super().__init__(f"没有办成：{who}，这件业务现在是“{title}”。", remedy="请刷新后再办。")
         self.state, self.by, self.at = state, by, at
+
+
+class CallbackState(IntEnum):
+    """How far a program has been told; stored in `cases_callback.state`."""
+
+    WAITING = 1
+    TOLD = 2
+    GIVEN_UP = 3
 
 
 class Channel(IntEnum):

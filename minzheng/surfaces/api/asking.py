@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID, uuid5
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.security import APIKeyCookie, HttpBearer
 
+from minzheng.engine.access import actions as access
 from minzheng.engine.access.scopes import Scope
 from minzheng.engine.access.tokens import client_actor, scopes_of
 from minzheng.engine.access.types import Actor
@@ -120,6 +123,22 @@ def key_of(request: HttpRequest, actor: Actor) -> UUID | None:
     if not 1 <= len(text.strip()) <= _LONGEST_KEY:
         raise Refused(400, "bad_key", f"Idempotency-Key 应为1至{_LONGEST_KEY}个字符。")
     return uuid5(_KEYS, f"{actor.kind.value}:{actor.account}:{actor.person}:{text.strip()}")
+
+
+def answered_once(request: HttpRequest, asked: Asking, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Do a call; one that was sent before with the same Idempotency-Key is answered as it was then, for a day.
+
+    For what has no mark of its own in the engine; in the transaction of the call.
+
+    Raises:
+        Refused: the key is empty or too long.
+        KeyReused: it came with something else.
+    """
+    key = key_of(request, asked.actor)
+    if key is None:
+        return call()
+    digest = sha256(b"\n".join((str(request.method).encode(), request.path.encode(), request.body))).hexdigest()
+    return access.answer_once(key=key, digest=digest, at=asked.at, call=call)
 
 
 def require_seldom(asked: Asking, action: str) -> None:

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from minzheng.kernel.facts import DataClass
+from minzheng.surfaces.api import callbacks
 from minzheng.surfaces.api.asking import Session, Token
 from minzheng.surfaces.api.operations import cases, guides, letters, people, public, tokens
 from minzheng.surfaces.api.problems import answer, handled
@@ -41,8 +42,10 @@ PREFIX = "/api/v1/"
 
 
 def schema() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the calls."""
-    return api.get_openapi_schema(path_prefix=PREFIX)
+    """The OpenAPI 3.1 document of the calls, and of what programs are told without asking."""
+    document = dict(api.get_openapi_schema(path_prefix=PREFIX))
+    shapes = {**document["components"]["schemas"], **callbacks.SHAPES}
+    return {**document, "components": {**document["components"], "schemas": shapes}, "webhooks": callbacks.CALLS}
 
 
 def addresses() -> Iterator[URLPattern]:

@@ -11,11 +11,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from minzheng.engine.access.types import AccessProblem
+from minzheng.engine.access.types import AccessProblem, KeyReused
 from minzheng.engine.assessments.types import AssessmentProblem
 from minzheng.engine.audit.types import AuditProblem
 from minzheng.engine.awards.types import AwardProblem
-from minzheng.engine.cases.types import Conflict, Fault, FilingProblem, GateProblem, KeyReused, NoCase
+from minzheng.engine.cases.types import Conflict, Fault, FilingProblem, GateProblem, NoCase
 from minzheng.engine.database.problems import DatabaseProblem, Problem
 from minzheng.engine.registry.types import RegistryProblem
 from minzheng.kernel.division_codes import DivisionCodeProblem

@@ -34,7 +34,8 @@ def page() -> str:
     rows = "".join(_row(path, method, call) for path, method, call in calls)
     scopes = "".join(f"| `{each}` | {each.label} | {each.role.label} |\n" for each in Scope)
     shapes = document["components"]["schemas"]
-    return _HEAD + rows + _SCOPES + scopes + "".join(_call(path, method, call, shapes) for path, method, call in calls)
+    told = [(name, "POST", each["post"]) for name, each in document["webhooks"].items()]
+    return _HEAD + rows + _SCOPES + scopes + "".join(_call(*each, shapes) for each in [*calls, *told])
 
 
 def _row(path: str, method: str, call: Mapping[str, Any]) -> str:
@@ -49,7 +50,7 @@ def _call(path: str, method: str, call: Mapping[str, Any], shapes: Mapping[str, 
 
 
 def _parameters(call: Mapping[str, Any]) -> Iterator[str]:
-    places = {"path": "网址", "query": "查询"}
+    places = {"path": "网址", "query": "查询", "header": "标头"}
     for each in call.get("parameters", ()):
         yield _line(each["name"], places[each["in"]], each["schema"], required=each.get("required", False))
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "worker": "minzheng.surfaces.cli.worker",
     "doctor": "minzheng.surfaces.cli.doctor",
     "officers": "minzheng.surfaces.cli.officers",
+    "programs": "minzheng.surfaces.cli.programs",
     "accounts": "minzheng.surfaces.cli.accounts",
     "audit": "minzheng.surfaces.cli.audit",
     "selfcheck": "minzheng.surfaces.cli.selfcheck",

@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import SYSTEM
+from minzheng.engine.cases.actions.callbacks import body_of
 from minzheng.surfaces.api.interface import schema
 from minzheng.surfaces.api.reference import page
+from tests.engine.cases.conftest import County
 from tests.surfaces.api.conftest import BASE, Api
 
 
@@ -56,3 +61,17 @@ def test_anybody_reads_the_standards_with_source_and_article(on: str, api: Api) 
 def test_the_reference_page_is_what_is_declared(repository: Path) -> None:
     written = (repository / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
     assert written == page(), "python -m minzheng.surfaces.api.reference docs/reference/api.md"
+
+
+def test_what_programs_are_told_is_what_the_document_says(county: County) -> None:
+    """The body of a real call is valid under the declared schema."""
+    case = county.accepted()
+    with scoped(SYSTEM):
+        body = json.loads(body_of(case.log.order_by("serial").last()))  # type: ignore[arg-type]
+    document = schema()
+    assert document["openapi"].startswith("3.1")
+    (call,) = document["webhooks"].values()
+    declared = call["post"]["requestBody"]["content"]["application/json"]["schema"]
+    validator = Draft202012Validator({**declared, "components": document["components"]})
+    assert list(validator.iter_errors(body)) == []
+    assert list(validator.iter_errors({**body, "name": "马建国"}))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.cases.conftest import MONDAY, VILLAGE, family
+from tests.engine.cases.conftest import MONDAY, VILLAGE, family, signature
 from tests.surfaces.api.conftest import Api
 from tests.surfaces.api.test_application import investigated, opened
 
@@ -33,6 +33,38 @@ def test_the_same_step_sent_twice_is_done_once_and_answered_alike(api: Api) -> N
         refused = api.call("clerk", "POST", path, other, Idempotency_Key="d1")
         assert (refused.status_code, refused.json()["code"]) == (422, "key_reused")
     assert len(api.done("clerk", "GET", f"cases/{number}/log")) == 3
+
+
+def test_a_record_sent_twice_is_one_record_and_answered_alike(api: Api) -> None:
+    number = investigated(api)
+    path, given = f"cases/{number}/records/authorisation", {"content": signature("马建国", "保秀英")}
+    before = len(api.done("clerk", "GET", f"cases/{number}")["records"])
+    first = api.done("clerk", "POST", path, given, Idempotency_Key="r1")
+    assert api.done("clerk", "POST", path, given, Idempotency_Key="r1") == first
+    assert len(api.done("clerk", "GET", f"cases/{number}")["records"]) == before + 1
+    other = {"content": signature("马建国")}
+    refused = api.call("clerk", "POST", path, other, Idempotency_Key="r1")
+    assert (refused.status_code, refused.json()["code"]) == (422, "key_reused")
+
+
+def test_an_extension_sent_twice_is_one_and_answered_alike(api: Api) -> None:
+    number = investigated(api)
+    path, given = f"cases/{number}/extension", {"reason": "人户分离"}
+    first = api.done("lead", "POST", path, given, Idempotency_Key="x1")
+    assert api.done("lead", "POST", path, given, Idempotency_Key="x1") == first
+    assert api.call("lead", "POST", path, given).status_code == 422
+
+
+def test_answers_and_an_assignment_sent_twice_are_answered_as_they_were(api: Api) -> None:
+    number = opened(api)
+    given = {"answers": family(wage="600")}
+    first = api.done("village", "PUT", f"cases/{number}/answers", given, Idempotency_Key="a1")
+    api.done("village", "POST", f"cases/{number}/steps/submit", {})
+    # Late, and the case takes no answers any more: what is answered is what was answered then.
+    assert api.done("village", "PUT", f"cases/{number}/answers", given, Idempotency_Key="a1") == first
+    officer = {"officer": api.county.bureau.officers["clerk"].pk}
+    taken = api.done("clerk", "POST", f"cases/{number}/assignment", officer, Idempotency_Key="t1")
+    assert api.done("clerk", "POST", f"cases/{number}/assignment", officer, Idempotency_Key="t1") == taken
 
 
 def test_who_comes_second_is_told_who_was_first_and_when(api: Api) -> None:

@@ -7,7 +7,15 @@ from minzheng.engine.access.actions.accounts import (
     enable_account,
     set_password,
 )
-from minzheng.engine.access.actions.clients import client_of, create_client, disable_client
+from minzheng.engine.access.actions.answering import answer_once, forget_answers
+from minzheng.engine.access.actions.clients import (
+    callback_of,
+    client_of,
+    clients_to_tell,
+    create_client,
+    disable_client,
+    set_callback,
+)
 from minzheng.engine.access.actions.founding import found_bureau
 from minzheng.engine.access.actions.mandates import end_mandate, record_mandate
 from minzheng.engine.access.actions.officers import create_officer, transfer_officer
@@ -26,9 +34,12 @@ from minzheng.engine.access.actions.sign_in import (
 
 __all__ = [
     "admit_try",
+    "answer_once",
     "assign_role",
     "authenticate",
+    "callback_of",
     "client_of",
+    "clients_to_tell",
     "create_account",
     "create_client",
     "create_officer",
@@ -39,12 +50,14 @@ __all__ = [
     "enable_account",
     "end_mandate",
     "end_role",
+    "forget_answers",
     "found_bureau",
     "record_mandate",
     "record_second_factor",
     "record_sign_in",
     "record_sign_out",
     "reset_second_factor",
+    "set_callback",
     "set_password",
     "transfer_officer",
     "try_failed",

@@ -1,6 +1,7 @@
 """The verbs of casework. Each is one transaction, leaves an audit event, and refuses in Chinese."""
 
 from minzheng.engine.cases.actions.acting import act
+from minzheng.engine.cases.actions.callbacks import call_due, try_again
 from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
 from minzheng.engine.cases.actions.opening import open_case, save_answers
 from minzheng.engine.cases.actions.recording import add_record
@@ -10,10 +11,12 @@ __all__ = [
     "act",
     "add_record",
     "assign",
+    "call_due",
     "extend",
     "mark_complaint",
     "open_case",
     "save_answers",
     "search_cases",
+    "try_again",
     "view_case",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from minzheng.engine.access.denials import denials_kept, denied
 from minzheng.engine.access.roles import Role
-from minzheng.engine.access.types import Actor
+from minzheng.engine.access.types import Actor, KeyReused
 from minzheng.engine.audit.types import ActorKind, Subject
 from minzheng.engine.cases import gates, telling
 from minzheng.engine.cases.context import Context, roles_on
@@ -21,7 +21,7 @@ from minzheng.engine.cases.moving import logged, lost, won
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.submitting import FILING, file_answers
-from minzheng.engine.cases.types import CaseProblem, GateProblem, Given, KeyReused
+from minzheng.engine.cases.types import CaseProblem, GateProblem, Given
 from minzheng.engine.catalogue.procedures import Procedure, Step
 
 _LONGEST_REASON, _MOST_ITEMS = 2_000, 30

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from minzheng.engine.access.denials import denials_kept, denied
 from minzheng.engine.access.roles import Role
-from minzheng.engine.access.types import Actor
+from minzheng.engine.access.types import Actor, KeyReused
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import ActorKind, Subject
 from minzheng.engine.cases import clocks
@@ -25,7 +25,7 @@ from minzheng.engine.cases.numbering import next_number
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
 from minzheng.engine.cases.submitting import FILING
-from minzheng.engine.cases.types import CaseProblem, Channel, KeyReused
+from minzheng.engine.cases.types import CaseProblem, Channel
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.registry.models import Division, Household, Person
 

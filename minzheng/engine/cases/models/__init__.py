@@ -1,9 +1,11 @@
+from minzheng.engine.cases.models.callbacks import Callback
 from minzheng.engine.cases.models.cases import Case, CaseCounter
 from minzheng.engine.cases.models.decisions import Decision
 from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, ImprestReconciliation
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
 
 __all__ = [
+    "Callback",
     "Case",
     "CaseCounter",
     "CaseRecord",

@@ -1,5 +1,6 @@
 """What surfaces ask about cases. Looking at a case is an event: see `actions.viewing`."""
 
+from minzheng.engine.cases.queries.callbacks import Untold, untold
 from minzheng.engine.cases.queries.offers import Offer, offers
 from minzheng.engine.cases.queries.queue import (
     Counts,
@@ -20,9 +21,11 @@ __all__ = [
     "Page",
     "QueueRow",
     "StateCount",
+    "Untold",
     "by_state",
     "counts",
     "offers",
     "queue",
     "row_of",
+    "untold",
 ]

@@ -25,7 +25,7 @@ from minzheng.engine.catalogue.matters import chapters
 from minzheng.kernel.codes import DECISION_REASON
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.surfaces.api import paging, shapes
-from minzheng.surfaces.api.asking import Asking, asking, expected_of, key_of, require_seldom
+from minzheng.surfaces.api.asking import Asking, answered_once, asking, expected_of, key_of, require_seldom
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.api.shown import case_shown, decision_shown, log_shown, names_shown, row_shown
 
@@ -101,11 +101,15 @@ def show_case(request: HttpRequest, response: HttpResponse, number: str = Number
 
 @router.put("{number}/answers", response=shapes.CaseRow, summary="保存申请内容")
 def save_answers(request: HttpRequest, given: shapes.Answers, number: str = Number) -> Any:
-    """整体替换申请内容；提交以前和补正期间可以。"""
+    """整体替换申请内容；提交以前和补正期间可以。带 Idempotency-Key 重发，回答相同。"""
     asked = asking(request, Scope.FILE)
-    with scoped(asked.actor):
+
+    def save() -> dict[str, Any]:
         case = actions.save_answers(case=number, answers=given.answers, by=asked.actor, at=asked.at)
         return row_shown(queries.row_of(case, at=asked.at))
+
+    with scoped(asked.actor):
+        return answered_once(request, asked, save)
 
 
 @router.get("{number}/offers", response=list[shapes.OfferShown], summary="现在可以办的步骤")
@@ -136,36 +140,47 @@ def do_step(
     with scoped(asked.actor):
         moved = actions.act(case=number, step=step, by=asked.actor, at=asked.at, given=brought)
     response["ETag"] = f'"{moved.serial}"'
-    return {"number": number} | {name: getattr(moved, name) for name in ("serial", "step", "source", "target", "at")}
+    return _moved(number, moved)
 
 
 @router.post("{number}/records/{kind}", response={201: dict[str, Any]}, summary="登记一份记录")
 def add_record(
     request: HttpRequest, given: shapes.NewRecord, number: str = Number, kind: str = Path(..., max_length=40)
 ) -> Any:
-    """登记入户调查、核对报告等记录；同类的后一份代替前一份，前一份保留。"""
+    """登记入户调查、核对报告等记录；同类的后一份代替前一份，前一份保留。带 Idempotency-Key 重发，只登记一份。"""
     asked = asking(request, Scope.FILE, Scope.VERIFY)
-    with scoped(asked.actor):
+
+    def add() -> dict[str, Any]:
         record = actions.add_record(case=number, kind=kind, content=given.content, by=asked.actor, at=asked.at)
-    return Status(201, {"id": record.pk, "kind": record.kind, "at": record.recorded_at})
+        return {"id": record.pk, "kind": record.kind, "at": record.recorded_at}
+
+    with scoped(asked.actor):
+        return Status(201, answered_once(request, asked, add))
 
 
 @router.post("{number}/assignment", response=shapes.CaseRow, summary="分派经办人")
 def assign(request: HttpRequest, given: shapes.Assignment, number: str = Number) -> Any:
-    """分派、接手或者因回避转出。"""
+    """分派、接手或者因回避转出。带 Idempotency-Key 重发，回答相同。"""
     asked = asking(request)
-    with scoped(asked.actor):
+
+    def give() -> dict[str, Any]:
         case = actions.assign(case=number, officer=given.officer, reason=given.reason, by=asked.actor, at=asked.at)
         return row_shown(queries.row_of(case, at=asked.at))
+
+    with scoped(asked.actor):
+        return answered_once(request, asked, give)
 
 
 @router.post("{number}/extension", response=shapes.Moved, summary="延长办理期限")
 def extend(request: HttpRequest, given: shapes.Reason, number: str = Number) -> Any:
-    """延长一次办理期限，由分管负责人决定并告知申请人。"""
+    """延长一次办理期限，由分管负责人决定并告知申请人。带 Idempotency-Key 重发，只延长一次。"""
     asked = asking(request)
+
+    def lengthen() -> dict[str, Any]:
+        return _moved(number, actions.extend(case=number, reason=given.reason, by=asked.actor, at=asked.at))
+
     with scoped(asked.actor):
-        moved = actions.extend(case=number, reason=given.reason, by=asked.actor, at=asked.at)
-    return {"number": number} | {name: getattr(moved, name) for name in ("serial", "step", "source", "target", "at")}
+        return answered_once(request, asked, lengthen)
 
 
 @router.get("{number}/log", response=list[shapes.LogLine], summary="办理经过")
@@ -208,6 +223,10 @@ def _viewed(request: HttpRequest, number: str, unmask: str) -> tuple[Asking, Cas
     asked = asking(request, Scope.READ, unmask=unmask, allowed=UNMASK)
     with scoped(asked.actor):
         return asked, actions.view_case(number, by=asked.actor, at=asked.at, unmasked=sorted(asked.unmask))
+
+
+def _moved(number: str, moved: Any) -> dict[str, Any]:
+    return {"number": number} | {name: getattr(moved, name) for name in ("serial", "step", "source", "target", "at")}
 
 
 def _own(asked: Asking) -> bool:
