@@ -62,7 +62,8 @@ endif
 	$(call install,dev)
 
 define install
-$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/$(1).txt && \
+$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/$(1).txt && \
 $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . && \
+$(BIN)/python -m compileall -q minzheng && \
 rm -f .venv/.dev && touch .venv/.base .venv/.$(1)
 endef
