@@ -113,19 +113,19 @@ def accounts_by_name() -> dict[str, int]:
     return dict(Account.objects.values_list("username", "pk"))
 
 
-def relatives_of(id_index: bytes) -> tuple[StaffRelative, ...]:
-    """Return the officers who have a near relative with this identity number (its blind index), or who bear it themselves.
+def relatives_of(*indexes: bytes) -> tuple[StaffRelative, ...]:
+    """Return the officers who have a near relative with one of these identity numbers (blind indexes), or who bear one themselves.
 
     An officer's own number counts: nobody handles their own application. The relation is then 01 (self).
     """
-    rows = OfficerRelative.objects.filter(id_number_index=id_index).select_related("officer").order_by("id")
+    rows = OfficerRelative.objects.filter(id_number_index__in=indexes).select_related("officer").order_by("id")
     found = [
         StaffRelative(
             row.officer.pk, row.officer.name, row.officer.unit, row.officer.post, row.relation, DiscoveredBy(row.discovered_by)
         )
         for row in rows
     ]  # fmt: skip
-    own = Officer.objects.filter(id_number_index=id_index)
+    own = Officer.objects.filter(id_number_index__in=indexes).order_by("id")
     return (
         *(StaffRelative(each.pk, each.name, each.unit, each.post, 1, DiscoveredBy.MATCHED) for each in own),
         *found,

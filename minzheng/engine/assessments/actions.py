@@ -87,11 +87,13 @@ def arrays_on(
 ) -> CountyArrays:
     """The register on a day, with what grants in force say about its members."""
     arrays = load_population(as_of=as_of, known_at=known_at, division=division, households=households)
-    for name, benefits in RECEIVING.items():
-        arrays.mark_members(
-            name,
-            persons_in_receipt(benefits=[BENEFIT_TYPE.number(key) for key in benefits], on=as_of, known_at=known_at),
-        )
+    numbers = {name: [BENEFIT_TYPE.number(key) for key in benefits] for name, benefits in RECEIVING.items()}
+    found = persons_in_receipt(
+        benefits=[number for each in numbers.values() for number in each], on=as_of, known_at=known_at,
+        among=None if households is None else arrays.ids[Level.MEMBER].tolist(),
+    )  # fmt: skip
+    for name, benefits in numbers.items():
+        arrays.mark_members(name, np.concatenate([found[benefit] for benefit in benefits]))
     return arrays
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +20,9 @@ from minzheng.engine.assessments.versions import parameter_rows
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.localities import Locality
 from minzheng.engine.registry.population import CountyArrays
-from minzheng.engine.registry.queries.facts import facts_of_household
+from minzheng.engine.registry.queries.facts import facts_about
 from minzheng.engine.registry.queries.households import household_on
-from minzheng.engine.registry.types import HouseholdOnDay
+from minzheng.engine.registry.types import HouseholdOnDay, KnownFact, SubjectKind
 from minzheng.engine.rules.evaluation import Evaluation, evaluate
 from minzheng.engine.rules.explanation import Explainer, Subject
 from minzheng.engine.rules.parts import at, is_unknown
@@ -70,6 +70,7 @@ class Evaluated:
     done: Evaluation
     explainer: Explainer
     subject: HouseholdSubject
+    facts: Sequence[KnownFact]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class HouseholdAssessment:
         parameters: the parameter rows it stood on.
         explanation: the trees of the results, as data.
         figures: persons, standard, income, what failed and how amounts were worked out, as letters print them.
+        facts: what is known of the household and everything of it, each with its source.
     """
 
     household: HouseholdOnDay
@@ -130,6 +132,7 @@ class HouseholdAssessment:
     parameters: list[dict[str, Any]]
     explanation: list[dict[str, Any]]
     figures: Figures
+    facts: Sequence[KnownFact]
 
     def given(self, benefits: Collection[str]) -> tuple[Entitlement, ...]:
         """What the rules give of some benefits."""
@@ -145,12 +148,18 @@ class HouseholdAssessment:
 
 
 def evaluate_household(
-    household: int, *, as_of: date, known_at: datetime, locality: Locality, demo: bool, unmasked: bool = False
+    household: int | HouseholdOnDay,
+    *,
+    as_of: date,
+    known_at: datetime,
+    locality: Locality,
+    demo: bool,
+    unmasked: bool = False,
 ) -> Evaluated:
     """Evaluate one household and keep every intermediate value.
 
     Args:
-        household: its identifier.
+        household: its identifier, or as it was read for that day.
         as_of, known_at: the day, and the instant of knowledge.
         locality, demo: whose parameters govern, and whether invented ones may decide.
         unmasked: name people in full; masked otherwise.
@@ -158,18 +167,21 @@ def evaluate_household(
     Raises:
         AssessmentProblem: nobody belonged to it that day.
     """
-    found = household_on(household=household, as_of=as_of, known_at=known_at)
-    if found is None:
+    found = (
+        household_on(household=household, as_of=as_of, known_at=known_at) if isinstance(household, int) else household
+    )
+    if found is None or not found.members:
         raise AssessmentProblem("这一户在当日没有成员，无法核算：请先登记家庭成员。")
-    arrays = arrays_on(as_of=as_of, known_at=known_at, households=[household])
+    arrays = arrays_on(as_of=as_of, known_at=known_at, households=[found.household])
     chapter = load_chapter(CHAPTER)
     settings = settings_at(chapter, locality, found.division, as_of, demo=demo)
     plan = chapter.rules.on(as_of, settings)
     done = evaluate(plan, population_of(arrays), settings, _outputs(plan), keep=True)
-    facts = facts_of_household(household=household, as_of=as_of, known_at=known_at)
+    subjects = {SubjectKind.of(level): ids.tolist() for level, ids in arrays.ids.items()}
+    facts = facts_about(subjects=subjects, as_of=as_of, known_at=known_at)
     subject = HouseholdSubject(found, arrays, facts, unmasked=unmasked)
     explainer = Explainer(done, chapter.rules, Subject(subject.about, subject.source))
-    return Evaluated(found, arrays, done, explainer, subject)
+    return Evaluated(found, arrays, done, explainer, subject, facts)
 
 
 def _outputs(plan: Plan) -> list[str]:
@@ -183,7 +195,7 @@ def _outputs(plan: Plan) -> list[str]:
 
 
 def assess_household(
-    household: int, *, as_of: date, known_at: datetime, locality: Locality, demo: bool
+    household: int | HouseholdOnDay, *, as_of: date, known_at: datetime, locality: Locality, demo: bool
 ) -> HouseholdAssessment:
     """Say what the rules give one household. Arguments and errors as `evaluate_household`; names in full."""
     found = evaluate_household(household, as_of=as_of, known_at=known_at, locality=locality, demo=demo, unmasked=True)
@@ -205,6 +217,7 @@ def assess_household(
         parameters=parameters,
         explanation=[as_data(line) for line in outlines(found.explainer.node(name) for name in ROOTS)],
         figures=figures_of(done, found.explainer, _CONDITIONS, len(persons)),
+        facts=found.facts,
     )
 
 

@@ -1,4 +1,4 @@
-"""Everything a step looks at, fetched when first asked for and once."""
+"""Everything a step looks at: who does it, what they bring, and what is known about the case."""
 
 from __future__ import annotations
 
@@ -11,29 +11,24 @@ from typing import Any
 
 from django.conf import settings
 
-from minzheng.engine.access.queries import acts_for, relatives_of
+from minzheng.engine.access.queries import acts_for
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import Actor
-from minzheng.engine.assessments.one_household import Entitlement, HouseholdAssessment, assess_household
+from minzheng.engine.assessments.one_household import Entitlement, HouseholdAssessment
 from minzheng.engine.audit.types import ActorKind, Subject
-from minzheng.engine.cases import clocks
-from minzheng.engine.cases.models import Case, CaseRecord, Decision, Movement
-from minzheng.engine.cases.sealed import Sealed, open_json
-from minzheng.engine.cases.types import CaseProblem, Given
+from minzheng.engine.cases.models import Case, Decision, Movement
+from minzheng.engine.cases.readings import Readings
+from minzheng.engine.cases.types import Given
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.catalogue.procedures import Procedure, Step
 from minzheng.engine.notices.models import PublicNotice
-from minzheng.engine.notices.queries import notices_about
-from minzheng.engine.notices.types import NoticeKind
-from minzheng.engine.registry.models import Person
-from minzheng.engine.registry.queries.households import household_on
 from minzheng.engine.registry.types import HouseholdOnDay
 
 
 @dataclass
 class Context:
-    """One actor at one step of one case at one instant."""
+    """One actor at one step of one case at one instant; `known`: what was read about the case at that instant already."""
 
     case: Case
     procedure: Procedure
@@ -41,56 +36,52 @@ class Context:
     by: Actor
     at: datetime
     given: Given
+    known: Readings | None = None
+
+    @cached_property
+    def readings(self) -> Readings:
+        """What is known about the case: as read already, or read now."""
+        return self.known or Readings(self.case, self.at)
 
     @property
     def day(self) -> date:
         """The day it is in China."""
-        return clocks.local_day(self.at)
+        return self.readings.day
 
     @property
     def subject(self) -> Subject:
         """The case as other engines name it."""
-        return Subject("case", self.case.pk)
+        return self.readings.subject
 
-    @cached_property
+    @property
     def log(self) -> Sequence[Movement]:
         """What happened to the case, in order."""
-        return list(self.case.log.order_by("serial"))
+        return self.readings.log
 
-    @cached_property
+    @property
     def records(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """The records made, by kind, the oldest first."""
-        found: dict[str, list[Mapping[str, Any]]] = {}
-        for record in CaseRecord.objects.filter(case=self.case).order_by("pk"):
-            found.setdefault(record.kind, []).append(open_json(Sealed.RECORD, record.pk, record.content))
-        return found
+        """What stands in the records, by kind."""
+        return self.readings.records
 
-    @cached_property
+    @property
     def household(self) -> HouseholdOnDay:
-        """The family today, as the register knows it.
+        """The family today; errors as `Readings.household`."""
+        return self.readings.household
 
-        Raises:
-            CaseProblem: the case concerns no family, or nobody is left of it.
-        """
-        found = (
-            None if self.case.household_id is None
-            else household_on(household=self.case.household_id, as_of=self.day, known_at=self.at)
-        )  # fmt: skip
-        if found is None:
-            raise CaseProblem("这件业务没有登记家庭，或者家庭已经没有成员。", remedy="请先登记家庭和成员。")
-        return found
-
-    @cached_property
+    @property
     def assessment(self) -> HouseholdAssessment:
-        """What the rules say today, on all that is known."""
-        place = settings.MINZHENG
-        return assess_household(
-            self.household.household,
-            as_of=self.day,
-            known_at=self.at,
-            locality=governing(county=place.locality, demo=place.demo),
-            demo=place.demo,
-        )
+        """What the rules say today; errors as `Readings.assessment`."""
+        return self.readings.assessment
+
+    @property
+    def related_officers(self) -> frozenset[int]:
+        """Officers with a near relative in the family, or who belong to it."""
+        return self.readings.related_officers
+
+    @property
+    def notice(self) -> PublicNotice | None:
+        """The last notice before the decision."""
+        return self.readings.notice
 
     def money(self, parameter: str) -> int | None:
         """A parameter in whole fen as it holds here today; None while nobody has confirmed it."""
@@ -112,25 +103,6 @@ class Context:
         """Fen that were paid on this case before its papers; they are part of what is given (社会救助法 第五十条)."""
         rows = Decision.objects.filter(case=self.case, kind="first_aid").values_list("amount", flat=True)
         return sum(amount or 0 for amount in rows)
-
-    @cached_property
-    def related_officers(self) -> frozenset[int]:
-        """Officers with a near relative in the family, or who belong to it."""
-        return related_officers(member.person for member in self.household.members)
-
-    @cached_property
-    def notice(self) -> PublicNotice | None:
-        """The last notice before the decision."""
-        found = notices_about(self.subject, kind=NoticeKind.BEFORE_DECISION)
-        return found[-1] if found else None
-
-
-def related_officers(persons: Any) -> frozenset[int]:
-    """Officers who are near relatives of some persons, or are one of them (近亲属备案)."""
-    indexes = Person.objects.filter(pk__in=list(persons), id_number_index__isnull=False).values_list(
-        "id_number_index", flat=True
-    )
-    return frozenset(relative.officer for index in indexes for relative in relatives_of(bytes(index or b"")))
 
 
 def roles_on(case: Case, by: Actor, *, on: date) -> frozenset[Role]:

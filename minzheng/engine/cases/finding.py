@@ -31,7 +31,8 @@ def find_case(case: int | str, *, by: Actor, lock: bool = False) -> Case:
         NoCase: there is none, or it is not theirs.
     """
     rows = cases_of(by).select_for_update(of=("self",)) if lock else cases_of(by)
-    found = rows.filter(Q(number=case) if isinstance(case, str) else Q(pk=case)).first()
+    named = rows.select_related("person", "division")
+    found = named.filter(Q(number=case) if isinstance(case, str) else Q(pk=case)).first()
     if found is None:
         raise NoCase
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from minzheng.engine.access.types import Actor
-from minzheng.engine.cases.context import related_officers
 from minzheng.engine.cases.declaration import read_declaration
 from minzheng.engine.cases.filing import file_declaration
 from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.readings import related_officers
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem, FilingProblem
 from minzheng.engine.catalogue.procedures import Procedure

@@ -1,6 +1,6 @@
 """A county, or one household, as arrays: what the rules are evaluated on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -93,19 +93,24 @@ def _one_snapshot() -> Iterator[None]:
 def _load_facts(cursor: Any, structure: Structure, as_of: date, known_at: datetime) -> FactRows:
     held = [known_at, as_of, as_of]
     if len(structure.person_ids) > _READ_EVERYTHING_ABOVE:
-        return _fact_rows(cursor, f"superseded_at > %s AND {_HELD}", [known_at, *held])
+        return _fact_rows(cursor, [f"superseded_at > %s AND {_HELD}"], [known_at, *held])
     # Two branches, each the condition of one partial index: what is believed to this day, and what was believed then.
-    query = [
+    branches = [
         (f"subject_kind = %s AND subject = ANY(%s) AND {belief} AND {_HELD}", [int(kind), ids.tolist(), *since, *held])
         for kind, ids in structure.subjects().items()
         for belief, since in (
             ("superseded_at = %s", [STILL_BELIEVED]),
             ("superseded_at <> %s AND superseded_at > %s", [STILL_BELIEVED, known_at]),
         )
+        if len(ids)
     ]
-    return FactRows.joined([_fact_rows(cursor, condition, parameters) for condition, parameters in query])
+    if not branches:
+        return _fact_rows(cursor, ["false"], [])
+    conditions, parameters = zip(*branches, strict=True)
+    return _fact_rows(cursor, conditions, [value for each in parameters for value in each])
 
 
-def _fact_rows(cursor: Any, condition: str, parameters: list[Any]) -> FactRows:
-    query = f"SELECT {', '.join(_COLUMNS)} FROM registry_fact WHERE {condition}"  # noqa: S608 - constants
-    return FactRows(**read_columns(cursor, query, parameters, _COLUMNS))
+def _fact_rows(cursor: Any, conditions: Sequence[str], parameters: list[Any]) -> FactRows:
+    columns = ", ".join(_COLUMNS)
+    branches = [f"SELECT {columns} FROM registry_fact WHERE {condition}" for condition in conditions]  # noqa: S608 - constants
+    return FactRows(**read_columns(cursor, " UNION ALL ".join(branches), parameters, _COLUMNS))

@@ -80,32 +80,38 @@ class Structure:
 
 
 def load_structure(cursor: Any, scope: Scope) -> Structure:
-    """Read who and what there is. Households without a member on the day are left out."""
+    """Read who and what there is, in one question. Households without a member on the day are left out."""
     condition, values = scope.chosen()
-    query = f"SELECT h.id, h.division_id FROM registry_household h WHERE {condition}"  # noqa: S608 - constants
-    households = _sorted(read_columns(cursor, query, values, {"id": 8, "division": 8}), "id")
-    members = _below(cursor, scope, "registry_membership", "r.household_id, r.person_id, r.relation")
-    inhabited = np.isin(households["id"], members["household"])
-    ids = households["id"][inhabited]
-    members = _placed(members, ids, order=("id", "code"))
-    assets = _placed(_below(cursor, scope, "registry_asset", "r.household_id, r.id, r.kind"), ids, order=("id",))
-    obligors = _placed(
-        _below(
-            cursor,
-            scope,
-            "registry_obligor",
-            "r.household_id, r.id, r.relation, COALESCE(r.supports_id, 0)",
-            supports=8,
-        ),
-        ids,
-        order=("id",),
+    branches = [(f"SELECT {_HOUSEHOLDS} FROM registry_household h WHERE {condition}", values)]  # noqa: S608 - constants
+    branches += [
+        scope.dated(table, f"{part}::int2, {columns}") for part, (table, columns) in enumerate(_BELOW, start=1)
+    ]
+    queries, parameters = zip(*branches, strict=True)
+    found = read_columns(
+        cursor, " UNION ALL ".join(queries), [value for each in parameters for value in each], _COLUMNS
     )
+    households, members, assets, obligors = (_part(found, part) for part in range(4))
+    households = _sorted(households, "household")
+    inhabited = np.isin(households["household"], members["household"])
+    ids = households["household"][inhabited]
+    members = _placed(members, ids, order=("id", "code"))
+    assets, obligors = _placed(assets, ids, order=("id",)), _placed(obligors, ids, order=("id",))
     return Structure(
-        ids, households["division"][inhabited],
+        ids, households["id"][inhabited],
         members["place"], members["id"], members["code"],
         assets["place"], assets["id"], assets["code"],
         obligors["place"], obligors["id"], obligors["code"], obligors["supports"],
     )  # fmt: skip
+
+
+_COLUMNS = {"part": 2, "household": 8, "id": 8, "code": 2, "supports": 8}
+_HOUSEHOLDS = "0::int2, h.id, h.division_id, 0::int2, 0::int8"
+"""A household stands for itself, its division in the place of what is below."""
+_BELOW = (
+    ("registry_membership", "r.household_id, r.person_id, r.relation, 0::int8"),
+    ("registry_asset", "r.household_id, r.id, r.kind, 0::int8"),
+    ("registry_obligor", "r.household_id, r.id, r.relation, COALESCE(r.supports_id, 0)"),
+)
 
 
 def places_of(ids: Ints, sought: Ints) -> tuple[Ints, NDArray[np.bool_]]:
@@ -116,9 +122,9 @@ def places_of(ids: Ints, sought: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return places, found
 
 
-def _below(cursor: Any, scope: Scope, table: str, columns: str, **more: int) -> dict[str, NDArray[Any]]:
-    query, values = scope.dated(table, columns)
-    return read_columns(cursor, query, values, {"household": 8, "id": 8, "code": 2, **more})
+def _part(rows: dict[str, NDArray[Any]], part: int) -> dict[str, NDArray[Any]]:
+    chosen = rows["part"] == part
+    return {name: column[chosen] for name, column in rows.items() if name != "part"}
 
 
 def _placed(rows: dict[str, NDArray[Any]], household_ids: Ints, *, order: tuple[str, ...]) -> dict[str, NDArray[Any]]:

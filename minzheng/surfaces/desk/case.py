@@ -12,11 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import AccessProblem, Actor
-from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.actions.viewing import CaseView
 from minzheng.engine.catalogue.procedures import Procedure, RecordKind
-from minzheng.engine.notices.queries import letters_about, notices_about
+from minzheng.engine.notices.queries import letters_about
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.desk.asker import desk_page, desk_view
 from minzheng.surfaces.desk.queue import LAMP_TAGS, deadline_words
@@ -81,12 +80,11 @@ def case_page(
     """
     with scoped(actor):
         view = actions.view_case(number, by=actor, at=at)
-        offers = queries.offers(view.case, by=actor, at=at)
+        offers = queries.offers(view.case, by=actor, at=at, known=view.known)
         shown = names_shown(view.household, full=(full := bool(actor.purpose.strip())))
-        known = known_of(view.household, shown, at=at)
-        rules = rules_on(view.household, view.procedure.results, at=at)
-        subject = Subject("case", view.case.pk)
-        letters, notices = letters_about(subject), notices_about(subject)
+        known = known_of(view.known, shown)
+        rules = rules_on(view.known, view.procedure.results)
+        letters, notices = letters_about(view.known.subject), view.known.notices
     phases = phases_of(view.procedure)
     return desk_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
-from minzheng.engine.assessments.one_household import (
-    HouseholdAssessment,
-    assess_household,
-)
+from minzheng.engine.assessments.one_household import HouseholdAssessment
 from minzheng.engine.assessments.types import AssessmentProblem
-from minzheng.engine.catalogue.localities import governing
-from minzheng.engine.registry.queries.facts import facts_of_household
+from minzheng.engine.cases.readings import Readings
 from minzheng.engine.registry.types import HouseholdOnDay, SubjectKind
 from minzheng.kernel.codes import BENEFIT_TYPE, RELATION
 from minzheng.kernel.money import format_yuan
@@ -79,14 +72,18 @@ def members_of(household: HouseholdOnDay | None, shown: Callable[[str], str]) ->
     return tuple(MemberLine(shown(each.name), RELATION.label(each.relation)) for each in household.members)
 
 
-def known_of(household: HouseholdOnDay | None, shown: Callable[[str], str], *, at: datetime) -> tuple[FactLine, ...]:
+def known_of(known: Readings, shown: Callable[[str], str]) -> tuple[FactLine, ...]:
     """The facts a decision may stand on, without free text: the family's, then each member's, then of what and whom they have."""
-    if household is None:
+    household = known.known_household
+    if household is None or not household.members:
         return ()
     who = {each.person: f"{shown(each.name)}（{RELATION.label(each.relation)}）" for each in household.members}
     turns = {person: turn for turn, person in enumerate(who)}
-    found = facts_of_household(household=household.household, as_of=at.date(), known_at=at)
-    told = [(SubjectKind.of(each.fact.level), each) for each in found if each.fact.kind.value not in _HIDDEN]
+    told = [
+        (SubjectKind.of(each.fact.level), each)
+        for each in known.assessment.facts
+        if each.fact.kind.value not in _HIDDEN
+    ]
     told.sort(key=lambda pair: (_TURNS.index(pair[0]), turns.get(pair[1].subject, 0)))
     return tuple(
         FactLine(
@@ -97,16 +94,12 @@ def known_of(household: HouseholdOnDay | None, shown: Callable[[str], str], *, a
     )  # fmt: skip
 
 
-def rules_on(household: HouseholdOnDay | None, results: tuple[str, ...], *, at: datetime) -> Rules | None:
+def rules_on(known: Readings, results: tuple[str, ...]) -> Rules | None:
     """What the rules give a family of what its case is about; None where there is nothing to ask."""
-    if household is None or not results:
+    if known.known_household is None or not results:
         return None
-    place = settings.MINZHENG
-    where = governing(county=place.locality, demo=place.demo)
     try:
-        said = assess_household(
-            household.household, as_of=at.date(), known_at=at, locality=where, demo=place.demo
-        )  # fmt: skip
+        said = known.assessment
     except AssessmentProblem as problem:
         return Rules((), (str(problem),), (), ())
     return Rules(_given(said, results), said.questions(results), _failed(said, results), tuple(said.explanation))

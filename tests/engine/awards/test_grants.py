@@ -87,7 +87,11 @@ def test_a_household_grant_is_received_by_its_members_and_a_personal_one_by_its_
 
     def receive(benefit: str, on: date, known_at: datetime = JUNE) -> set[int]:
         number = BENEFIT_TYPE.number(benefit)
-        return set(persons_in_receipt(benefits=[number], on=on, known_at=known_at).tolist())
+        found = set(persons_in_receipt(benefits=[number], on=on, known_at=known_at)[number].tolist())
+        for person in found | {-1}:
+            some = persons_in_receipt(benefits=[number], on=on, known_at=known_at, among=[person])[number]
+            assert set(some.tolist()) == found & {person}
+        return found
 
     assert receive("DIBAO", date(2026, 4, 15)) == {family.head.pk, family.wife.pk}
     assert receive("TEKUN", date(2026, 4, 15)) == {family.wife.pk}

@@ -13,11 +13,12 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import clocks, telling
-from minzheng.engine.cases.context import Context, related_officers
+from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.moving import logged, won
 from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.readings import related_officers
 from minzheng.engine.cases.types import CaseProblem, Given
 from minzheng.engine.catalogue.procedures import Step
 from minzheng.engine.registry.queries.households import household_on

@@ -22,11 +22,11 @@ from minzheng.engine.cases.models import Case, CaseRecord, Decision, Movement
 from minzheng.engine.cases.numbering import clean_number
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.queries.queue import QueueRow, rows_of
+from minzheng.engine.cases.readings import Readings
 from minzheng.engine.cases.sealed import Sealed, open_json
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.registry.keys import index_of
-from minzheng.engine.registry.queries.households import household_on
 from minzheng.engine.registry.queries.people import search_by_name
 from minzheng.engine.registry.types import HouseholdOnDay
 from minzheng.kernel.id_numbers import check_id_number
@@ -77,7 +77,7 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case opened for somebody who may see it."""
+    """A case opened for somebody who may see it; `known`: everything that was read about it, and what is read later."""
 
     case: Case
     procedure: Procedure
@@ -87,6 +87,7 @@ class CaseView:
     log: tuple[LogLine, ...]
     records: tuple[RecordLine, ...]
     decisions: tuple[DecisionLine, ...]
+    known: Readings
 
 
 @denials_kept()
@@ -105,15 +106,12 @@ def view_case(case: int | str, *, by: Actor, at: datetime, unmasked: Sequence[st
         AccessProblem: a purpose is needed and none was given.
     """
     found = find_case(case, by=by)
-    log = list(found.log.order_by("serial"))
-    _require_purpose(found, log, by, at)
-    household = (
-        None if found.household_id is None
-        else household_on(household=found.household_id, as_of=clocks.local_day(at), known_at=at)
-    )  # fmt: skip
+    known = Readings(found, at)
+    _require_purpose(found, known.log, by, at)
+    household = known.known_household
     persons = [member.person for member in household.members] if household is not None else []
     audit.record(
-        action="cases.view", by=by, at=at, subject=Subject("case", found.pk), division=found.division_id,
+        action="cases.view", by=by, at=at, subject=known.subject, division=found.division_id,
         detail={"persons": persons, **({"unmasked": list(unmasked)} if unmasked else {})},
     )  # fmt: skip
     procedure = procedure_of(found)
@@ -124,9 +122,10 @@ def view_case(case: int | str, *, by: Actor, at: datetime, unmasked: Sequence[st
         row,
         household,
         {} if found.answers is None else open_json(Sealed.ANSWERS, found.pk, found.answers),
-        tuple(_log_line(move, procedure) for move in log),
-        tuple(_record_line(record, procedure) for record in CaseRecord.objects.filter(case=found).order_by("pk")),
+        tuple(_log_line(move, procedure) for move in known.log),
+        tuple(_record_line(record, procedure) for record in known.record_rows),
         tuple(_decision_line(each) for each in Decision.objects.filter(case=found).order_by("pk")),
+        known,
     )
 
 
@@ -160,7 +159,7 @@ def _meaning(text: str, at: datetime) -> tuple[str, Q]:
     return "name", Q(person__in=[person.pk for person in search_by_name(text=text, known_at=at)])
 
 
-def _require_purpose(case: Case, log: list[Movement], by: Actor, at: datetime) -> None:
+def _require_purpose(case: Case, log: Sequence[Movement], by: Actor, at: datetime) -> None:
     if by.kind is not ActorKind.OFFICER or by.purpose.strip() or case.handler == by.person:
         return
     held = roles_on(case, by, on=clocks.local_day(at))

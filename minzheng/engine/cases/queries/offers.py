@@ -13,6 +13,7 @@ from minzheng.engine.cases import clocks, gates
 from minzheng.engine.cases.context import Context, roles_on
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.procedures import procedure_of
+from minzheng.engine.cases.readings import Readings
 from minzheng.engine.cases.types import Given
 from minzheng.engine.catalogue.procedures import Step
 from minzheng.kernel.codes import DECISION_REASON
@@ -42,25 +43,21 @@ class Offer:
     reasons: Mapping[str, str]
 
 
-def offers(case: Case, *, by: Actor, at: datetime) -> tuple[Offer, ...]:
-    """List the steps that somebody's roles may do from where a case stands, as declared."""
+def offers(case: Case, *, by: Actor, at: datetime, known: Readings | None = None) -> tuple[Offer, ...]:
+    """List the steps that somebody's roles may do from where a case stands, as declared.
+
+    Args:
+        case, by, at: which, who and when.
+        known: what was read about the case at that instant already.
+    """
     procedure = procedure_of(case)
     held = roles_on(case, by, on=clocks.local_day(at))
-    shared: Context | None = None
-    found = []
-    for step in procedure.steps_from(case.state):
-        if by.kind is not ActorKind.SYSTEM and not held & {Role(role) for role in step.by}:
-            continue
-        context = Context(case, procedure, step, by, at, Given())
-        if shared is not None:
-            context.__dict__ |= {name: value for name, value in shared.__dict__.items() if name in _SHARED}
-        found.append(_offer(context, step))
-        shared = context
-    return tuple(found)
-
-
-_SHARED = frozenset({"log", "records", "household", "assessment", "related_officers", "notice"})
-"""What the contexts of one case have in common once one of them has asked."""
+    known = known or Readings(case, at)
+    return tuple(
+        _offer(Context(case, procedure, step, by, at, Given(), known), step)
+        for step in procedure.steps_from(case.state)
+        if by.kind is ActorKind.SYSTEM or held & {Role(role) for role in step.by}
+    )
 
 
 def _offer(context: Context, step: Step) -> Offer:

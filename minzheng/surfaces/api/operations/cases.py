@@ -6,21 +6,18 @@ import json
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 from ninja.params.functions import Path, Query
 
 from minzheng.engine.access.scopes import Scope
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.assessments.one_household import assess_household
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.actions.viewing import CaseView
 from minzheng.engine.cases.procedures import newest
 from minzheng.engine.cases.queries import Filter
 from minzheng.engine.cases.types import CaseProblem, Channel, Fault, Given
-from minzheng.engine.catalogue.localities import governing
 from minzheng.engine.catalogue.matters import chapters
 from minzheng.kernel.codes import DECISION_REASON
 from minzheng.kernel.division_codes import DivisionCode
@@ -117,7 +114,7 @@ def show_offers(request: HttpRequest, number: str = Number) -> Any:
     """列出本人现在可以办的步骤，以及每一步还缺什么。"""
     asked, view = _viewed(request, number, "")
     with scoped(asked.actor):
-        return [vars(offer) for offer in queries.offers(view.case, by=asked.actor, at=asked.at)]
+        return [vars(offer) for offer in queries.offers(view.case, by=asked.actor, at=asked.at, known=view.known)]
 
 
 @router.post("{number}/steps/{step}", response=shapes.Moved, summary="办理一步")
@@ -204,12 +201,8 @@ def show_assessment(request: HttpRequest, number: str = Number, unmask: str = _W
     asked, view = _viewed(request, number, unmask)
     if view.household is None or not view.procedure.results:
         raise CaseProblem("这件业务还没有登记家庭，或者不需要核算。", remedy="请在提交以后再看。")
-    place = settings.MINZHENG
     with scoped(asked.actor):
-        said = assess_household(
-            view.household.household, as_of=asked.at.date(), known_at=asked.at, demo=place.demo,
-            locality=governing(county=place.locality, demo=place.demo),
-        )  # fmt: skip
+        said = view.known.assessment
     names, wanted = names_shown(view.household, full=_own(asked) or "names" in asked.unmask), view.procedure.results
     found = {
         "result": said.result, "size": said.size, "questions": said.questions(wanted), "parameters": said.parameters,
