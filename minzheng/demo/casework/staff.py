@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
@@ -18,6 +18,8 @@ _COUNTY = (
     ("county2", "李春梅", Role.COUNTY_OFFICER, "社会救助股"),
     ("head", "杨丽华", Role.COUNTY_LEAD, "局领导"),
     ("verifier", "保国兴", Role.VERIFIER, "核对中心"),
+    ("mechanism", "沙忠明", Role.COORDINATION_MECHANISM, "困难群众基本生活保障工作协调机制"),
+    ("hotline", "李秋云", Role.HOTLINE, "热线"),
     ("auditor", "段文清", Role.AUDITOR, "监督检查"),
     ("sysadmin", "字建军", Role.SYSTEM_ADMINISTRATOR, "信息中心"),
     ("secadmin", "毕绍光", Role.SECURITY_ADMINISTRATOR, "信息中心"),
@@ -39,10 +41,13 @@ class Staff:
     """The accounts by the name they sign in with: ``clerk001`` for the clerk of the township 001."""
 
     accounts: dict[str, int]
+    known: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, username: str, *, on: date) -> Actor:
-        """Somebody at work, with the roles of the day."""
-        return queries.actor_of(self.accounts[username], on=on, origin="演示")
+        """Somebody at work. Nobody's post changes while the cases are worked, so that each is asked for once."""
+        if username not in self.known:
+            self.known[username] = queries.actor_of(self.accounts[username], on=on, origin="演示")
+        return self.known[username]
 
 
 def hire(townships: list[int], *, county: int, since: date, at: datetime) -> Staff:

@@ -1,194 +1,267 @@
-"""Works the invented cases: each along one path, as far as the day allows."""
+"""Works the invented cases: each as its flow and its story say, as far as the day allows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID, uuid5
 
-from minzheng.demo.casework.families import Family, family
-from minzheng.demo.casework.staff import Staff, hire
+from django.db import connection
+
+from minzheng.demo.casework.families import CHANGES, Family, changed, family
+from minzheng.demo.casework.records import Scene, written
+from minzheng.demo.casework.staff import SERVICE, Staff, hire
+from minzheng.demo.casework.stories import FIRST, STORIES, Story, story_of
+from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.access.types import SYSTEM
+from minzheng.engine.access.types import SYSTEM, Actor
 from minzheng.engine.audit import actions as audit
-from minzheng.engine.cases import actions, queries
+from minzheng.engine.awards.types import AwardProblem
+from minzheng.engine.cases import actions, imprest
 from minzheng.engine.cases.procedures import newest
-from minzheng.engine.cases.types import Channel, Given
+from minzheng.engine.cases.types import CaseProblem, Channel, Given
+from minzheng.engine.catalogue.procedures import Need, Step
+from minzheng.engine.notices import actions as notices
 from minzheng.engine.registry.queries.divisions import villages_of
 from minzheng.kernel.working_days import CHINA
 
-if TYPE_CHECKING:
-    from minzheng.engine.cases.models import Case
-
-Step = Callable[[str], None]
+Tell = Callable[[str], None]
 
 _NAMES = UUID("8e9f2d64-5c0b-4a57-9a35-6d1f0c2f7b11")
-_SERVICE, _PROCEDURE = "social_assistance", "minimum_living_allowance.application"
-_FIRST = date(2025, 7, 1)
+_YEARS = timedelta(days=730)
 _MORNING = time(2, 0)
-_PATHS = (
-    ("grant", 46), ("refuse", 14), ("withdraw", 4), ("decline", 4), ("end", 4), ("supplement", 8), ("object", 8), ("slow", 12),
-)  # fmt: skip
 _RECENT = 45
 """Days before the day in which half of the cases were opened, so that desks have something on them."""
+_FUND, _REFILL = 50_000_00, 30_000_00
+_PLACES = ("村务公开栏",)
+_SUPPLEMENT = ("户口簿复印件", "近一年收入说明")
+_ASIDE = frozenset(
+    {"ask_supplement", "object", "return", "withdraw", "end", "decline", "convene", "refer", "no_need", "first_aid", "settle", "close",
+     "no_change", "not_needed", "not_there", "postpone", "disagree", "annul", "keep_not", "report_ability", "assess_ability_in_review", "to_end",
+     "propose_less", "check_recognised", "inform_verification", "confirm_in_institution"}
+)  # fmt: skip
+"""Steps that no case takes unless its story says so."""
+_RECORD_OF = {
+    "authorised": "authorisation",
+    "county_visit": "county_visit",
+    "hearing": "hearing",
+    "reminders": "reminder",
+}
+"""Gates that a record opens which they do not name."""
+_ACTORS: Mapping[Role, tuple[str, ...]] = {
+    Role.TOWNSHIP_CLERK: ("clerk",), Role.VILLAGE_ASSISTANT: ("village",), Role.TOWNSHIP_LEAD: ("lead",), Role.VERIFIER: ("verifier",),
+    Role.COUNTY_OFFICER: ("county1", "county2"), Role.COUNTY_LEAD: ("head",), Role.HOTLINE: ("hotline",),
+    Role.COORDINATION_MECHANISM: ("mechanism",),
+}  # fmt: skip
+_TOWNSHIP = frozenset({"clerk", "village", "lead"})
 
 
-def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Step = lambda _step: None) -> int:
-    """Work invented cases up to a day; return how many there are. Done again, it changes nothing.
+def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Tell = lambda _step: None) -> int:
+    """Work invented cases up to a day, and what follows from them; return how many were begun. Done again, it changes nothing.
 
     Args:
         county: 6-digit code of the county whose villages are used.
         day: the last day worked.
-        cases: how many.
+        cases: how many begin by themselves.
         seed: which.
         on_step: told what is done.
     """
-    villages = villages_of(county)
+    villages, first = villages_of(county), day - _YEARS
     townships = sorted({village // 1000 * 1000 for village in villages})
-    staff = hire(townships, county=county, since=_FIRST, at=_instant(_FIRST))
+    staff = hire(townships, county=county, since=first, at=_instant(first))
+    _fund(staff, townships, first)
+    turns: Counter[str] = Counter()
     for number in range(cases):
         on_step(f"办理第 {number + 1} 件")
         random = Random(f"{seed} {number}")  # noqa: S311 - an invented county is no secret
-        village = villages[random.randrange(len(villages))]
-        _Worker(staff, village, day, random, number).work(uuid5(_NAMES, f"{seed} {number}"))
+        story, village = story_of(number, random), villages[random.randrange(len(villages))]
+        span = (day - first).days - _RECENT
+        opened = first + timedelta(
+            days=random.randrange(span, span + _RECENT)
+            if number % 2 and number >= len(FIRST)
+            else random.randrange(span)
+        )
+        worker = _Worker(staff, villages, village, day, random, f"{seed} {number}", turns)
+        people = family(random, number, kind=story.family) if story.family else None
+        worker.work(story, people, min(CHINA.next_workday(opened), day))
+    notices.take_down_due(by=SYSTEM, at=_instant(day))
     audit.seal(at=_instant(day))
     return cases
 
 
 def count_cases() -> int:
-    """How many cases there are."""
-    with scoped(SYSTEM):
-        return sum(row.cases for row in queries.by_state(by=SYSTEM, at=_instant(_FIRST)))
+    """How many cases there are that began by themselves."""
+    with scoped(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cases_case WHERE related_id IS NULL")
+        return int(cursor.fetchone()[0])
+
+
+def _fund(staff: Staff, townships: list[int], day: date) -> None:
+    """Every township has a petty fund, so that somebody in sudden need is aided the same day."""
+    by, at = staff.actor("county1", on=day), _instant(day)
+    with scoped(by):
+        for township in townships:
+            if imprest.balance_of(township) is None:
+                given: dict[str, Any] = {"division": township, "service": SERVICE, "by": by, "at": at}
+                imprest.open_fund(ceiling=_FUND, **given)
+                imprest.refill(amount=_REFILL, document="拨款通知1号", **given)
 
 
 class _Worker:
-    """One case on its path; every step is done on a working day of its own, and none after the last day."""
+    """One case and those that follow from it; every step on a working day of its own, and none after the last day."""
 
-    _case: Case
+    _case: Any
+    _people: Family | None
+    _story: Story
 
-    def __init__(self, staff: Staff, village: int, day: date, random: Random, number: int) -> None:
-        self._staff, self._village, self._last, self._random = staff, village, day, random
-        self._path = random.choices([name for name, _ in _PATHS], [weight for _, weight in _PATHS])[0]
-        span = (day - _FIRST).days - _RECENT
-        opened = random.randrange(span, span + _RECENT) if number % 2 else random.randrange(span)
-        self._day = CHINA.next_workday(_FIRST + timedelta(days=opened))
-        self._family: Family = family(random, number, poor=self._path != "refuse")
+    def __init__(
+        self, staff: Staff, villages: list[int], village: int, last: date, random: Random, key: str, turns: Counter[str]
+    ) -> None:
+        self._staff, self._villages, self._village, self._last = staff, villages, village, last
+        self._random, self._key, self._turns = random, key, turns
 
-    def work(self, key: UUID) -> None:
-        """Open the case and take it along its path."""
-        if self._day > self._last:
-            self._day = self._last
-        by = self._actor("village")
+    def work(self, story: Story, people: Family | None, day: date, *, after: Any = None) -> Any:
+        """Open a case and take it as far as it goes; return it."""
+        self._story, self._people, self._day = story, people, day
+        procedure = newest(SERVICE, story.code)
+        by = self._actor(next(role for role in map(Role, procedure.by) if role in _ACTORS))
+        known = {} if after is None else {"related": after}
+        if after is not None and procedure.opens == "change":
+            known |= {"household": after.household, "person": after.person}
         with scoped(by):
-            case = actions.open_case(
-                procedure=newest(_SERVICE, _PROCEDURE), division=self._village, channel=Channel.VILLAGE, answers=self._family.answers,
-                key=key, by=by, at=_instant(self._day),
+            self._case = actions.open_case(
+                procedure=procedure, division=self._village, channel=Channel.VILLAGE, key=uuid5(_NAMES, f"{self._key} {story.code}"),
+                answers=None if procedure.form is None or people is None else people.answers, by=by, at=_instant(day), **known,
             )  # fmt: skip
-        if case.movements == 1:
-            self._case = case
-            getattr(self, f"_{self._path}")()
+        self._procedure, self._done = procedure, set[str]()
+        if self._case.movements == 1:
+            while self._moves():
+                pass
+        return self._case
 
-    def _grant(self, *, slow: int = 0) -> bool:
-        return (
-            self._investigated(slow)
-            and self._act("propose", "lead", 4 + slow, places=("村务公开栏",))
-            and self._act("forward", "clerk", 6)
-            and self._act("review", "county1", 3, reason="材料齐全，情况属实")
-            and self._act("confirm", "head", 2, places=("村务公开栏",))
-        )
-
-    def _slow(self) -> bool:
-        """A township that takes its time: overdue lamps have a reason."""
-        return self._grant(slow=12)
-
-    def _refuse(self) -> bool:
-        return (
-            self._investigated()
-            and self._act("propose_refusal", "lead", 4, reason="家庭收入超过规定标准")
-            and self._act("review", "county2", 3, reason="情况属实")
-            and self._act("refuse", "head", 2, reason="家庭月人均收入不低于标准，详见核算表")
-        )
-
-    def _withdraw(self) -> bool:
-        return self._accepted() and self._act("withdraw", "clerk", 3)
-
-    def _decline(self) -> bool:
-        return self._act("submit", "village", 0) and self._act("decline", "clerk", 1, reason="已在另一县享受同一待遇")
-
-    def _end(self) -> bool:
-        done = self._accepted()
-        for _ in range(2):
-            done = done and self._record("reminder", "clerk", 5, {"given_on": str(self._day), "way": "上门送达"})
-        return done and self._act("end", "lead", 4, reason="经两次催告仍联系不上，无法调查")
-
-    def _supplement(self) -> bool:
-        return (
-            self._act("submit", "village", 0)
-            and self._act("ask_supplement", "clerk", 1, supplement=("户口簿复印件", "近一年收入说明"))
-            and self._act("supplement", "village", 5)
-            and self._accepted(submitted=True)
-            and self._act("withdraw", "clerk", 6)
-        )
-
-    def _object(self) -> bool:
-        return (
-            self._investigated()
-            and self._act("propose", "lead", 4, places=("村务公开栏",))
-            and self._act("object", "village", 2, reason="有村民反映其儿子在外务工")
-        )
-
-    def _accepted(self, *, submitted: bool = False) -> bool:
-        signed = {
-            "person": list(self._family.adults), "way": "PAPER", "signed_on": str(self._day),
-            "valid_until": str(self._day + timedelta(days=365)),
-        }  # fmt: skip
-        return (
-            (submitted or self._act("submit", "village", 0))
-            and self._record("authorisation", "village", 0, signed)
-            and self._act("accept", "clerk", 1)
-        )
-
-    def _investigated(self, slow: int = 0) -> bool:
-        visit = {
-            "visited_on": str(self._day), "surveyors": ["经办员", "协理员"], "present": self._family.adults[0],
-            "findings": "住房为自建砖混房，生活来源有限", "differs": False, "conclusion": "与申报一致", "signed": True,
-        }  # fmt: skip
-        verified = {"number": f"HD-{self._case_number()}", "received_on": str(self._day), "over_limit": False}
-        return (
-            self._accepted()
-            and self._record("home_visit", "clerk", 3 + slow, visit)
-            and self._record("verification", "verifier", 2, verified)
-        )
-
-    def _case_number(self) -> str:
-        return self._case.number
-
-    def _act(self, step: str, who: str, days: int, **given: Any) -> bool:
-        """Do a step some working days later; answer whether the day allowed it."""
-        if not self._later(days):
+    def _moves(self) -> bool:
+        """Do the next step; answer whether there was one that the day allowed."""
+        if self._procedure.states[self._case.state].final:
+            self._follow()
             return False
-        by = self._actor(who)
-        with scoped(by):
-            actions.act(case=self._case.pk, step=step, by=by, at=_instant(self._day), given=Given(**given))
+        if not self._later(self._random.randrange(1, 4) + self._waits()):
+            return False
+        if self._case.state == "PUBLICITY":
+            notices.take_down_due(by=SYSTEM, at=_instant(self._day))
+        return any(self._did(step) for step in self._next())
+
+    def _waits(self) -> int:
+        """How long the township takes beside: its own pace, and the days that a notice hangs."""
+        hangs = 6 if self._case.state == "PUBLICITY" and "object" not in self._left() else 0
+        return hangs + (self._story.slow if self._case.waits_for.startswith("township") else 0)
+
+    def _left(self) -> list[str]:
+        return [key for key in self._story.does if key not in self._done]
+
+    def _next(self) -> Iterator[Step]:
+        """Steps to try: those of the story first, then those of the flow in the order of its declaration."""
+        steps = list(self._procedure.steps_from(self._case.state))
+        yield from (step for step in steps if step.key in self._left())
+        yield from (
+            step
+            for step in steps
+            if step.key not in _ASIDE and not (step.target == self._case.state and step.key in self._done)
+        )
+
+    def _did(self, step: Step) -> bool:
+        role = next((role for role in map(Role, sorted(step.by, key=_turn)) if role in _ACTORS), None)
+        if role is None:
+            return False
+        self._write(step)
+        by = self._actor(role)
+        given = self._given(step)
+        try:
+            with scoped(by):
+                moved = actions.act(case=self._case.pk, step=step.key, by=by, at=_instant(self._day), given=given)
+        except (AwardProblem, CaseProblem):  # the rules or a gate say no: another step is due
+            return False
+        self._case = moved.case
+        self._done.add(step.key)
         return True
 
-    def _record(self, kind: str, who: str, days: int, content: Mapping[str, Any]) -> bool:
-        if not self._later(days):
-            return False
-        by = self._actor(who)
+    def _given(self, step: Step) -> Given:
+        gates = {need.gate for need in step.needs}
+        return Given(
+            reason=self._story.says.get(step.key, "材料齐全，情况属实") if "reason" in gates else "",
+            supplement=_SUPPLEMENT if "supplement_list" in gates else (),
+            places=_PLACES if step.notice is not None else (),
+            reasons=self._story.reasons if "refusable" in gates else (),
+        )
+
+    def _write(self, step: Step) -> None:
+        """Make the records that a step needs, each once, by who makes them; open first what must be there before."""
+        for need in step.needs:
+            if need.gate == "follow_up" and self._story.follows:
+                self._begin(self._story.follows[0])
+            kind = need.argument if need.gate in {"record", "amount"} else _RECORD_OF.get(need.gate, "")
+            if kind in self._procedure.records and f"record {kind}" not in self._done:
+                for _ in range(_times(need)):
+                    self._record(kind)
+                self._done.add(f"record {kind}")
+
+    def _record(self, kind: str) -> None:
+        declared = self._procedure.records[kind]
+        by = self._actor(next(role for role in map(Role, declared.by) if role in _ACTORS))
+        adults = () if self._people is None else self._people.adults
+        elsewhere = self._villages[(self._villages.index(self._village) + 20) % len(self._villages)]
+        staff = dict.fromkeys(
+            (by.name, *(self._actor(role).name for role in (Role.TOWNSHIP_CLERK, Role.VILLAGE_ASSISTANT)))
+        )
+        scene = Scene(self._day, adults, tuple(staff), elsewhere)
+        content = written(declared, scene, self._story.writes.get(kind, {}))
         with scoped(by):
             actions.add_record(case=self._case.pk, kind=kind, content=content, by=by, at=_instant(self._day))
-        return True
+
+    def _follow(self) -> None:
+        """What comes after a decision, months later; each kind in its turn."""
+        follows, fits = self._story.follows, "refuse" if self._story.family == "rich" else "grant"
+        if not follows or self._case.outcome != fits or self._random.random() >= self._story.may_follow:
+            return
+        if self._later(self._random.randrange(10, 130)):
+            self._begin(follows[self._turns[self._story.code] % len(follows)])
+            self._turns[self._story.code] += 1
+
+    def _begin(self, name: str) -> None:
+        """Work a case that follows from this one, by somebody else's hands."""
+        story, people = STORIES[name], self._people
+        if story.family and people is None:
+            people = family(self._random, 300 + int(self._key.split()[-1]), kind=story.family)
+        elif story.family in CHANGES and people is not None:
+            people = changed(people, self._random, kind=story.family)
+        other = _Worker(self._staff, self._villages, self._village, self._last, self._random, self._key, self._turns)
+        other.work(story, people, self._day, after=self._case)
 
     def _later(self, days: int) -> bool:
+        """Go on some working days; answer whether the last day allows it."""
         self._day = CHINA.add_workdays(self._day, days)
         return self._day <= self._last
 
-    def _actor(self, who: str) -> Any:
-        name = who if who in self._staff.accounts else f"{who}{self._village // 1000 % 1000:03d}"
+    def _actor(self, role: Role) -> Actor:
+        names = _ACTORS[role]
+        name = names[self._random.randrange(len(names))] if len(names) > 1 else names[0]
+        if name in _TOWNSHIP:
+            case = getattr(self, "_case", None)
+            village = self._village if case is None or case.division_id % 1000 == 0 else case.division_id
+            name = f"{name}{village // 1000 % 1000:03d}"
         return self._staff.actor(name, on=self._day)
+
+
+def _times(need: Need) -> int:
+    return int(need.argument) if need.gate == "reminders" else 1
+
+
+def _turn(role: str) -> int:
+    """Who acts first where several may: whoever stands first in the list of actors."""
+    known = list(_ACTORS)
+    return known.index(Role(role)) if Role(role) in known else len(known)
 
 
 def _instant(day: date) -> datetime:

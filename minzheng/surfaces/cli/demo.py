@@ -1,4 +1,4 @@
-"""`minzheng demo`: from nothing to an invented county that is seeded, partly imported, assessed and explained."""
+"""`minzheng demo`: from nothing to an invented county that is seeded, partly imported, assessed, at work, explained and served."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from minzheng.surfaces import clock
 from minzheng.surfaces.cli.clock import turn
 from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
 from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
+from minzheng.surfaces.cli.serve import serve_until_told
 
 app = typer.Typer(help="演示：虚构一个县，导入台账，核算，举例解释。")
 PROBLEMS = (FileProblem,)
@@ -31,8 +33,9 @@ _Row = list[Any]
 
 _BY = "minzheng demo"
 _BASED_ON = 530129
-_PEOPLE_PER_CASE, _MOST_CASES = 200, 150
+_PEOPLE_PER_CASE, _MOST_CASES = 200, 120
 _TREE_LINES = 14
+_WHO = "群众网页不用登录；办公端登录页上点“选一个演示身份”，经办、分管领导、县级审批、核对、审计都在，不要密码。"
 _HOUR = 16
 """Late enough on the demonstration's day for everything that was done on it."""
 _ROW = re.compile(r"第\d+行")
@@ -55,8 +58,11 @@ def run(
     people: Annotated[int, typer.Option(help="人数。", metavar="人数")] = 30_000,
     seed: Annotated[int, typer.Option(help="随机种子：同样的种子得到同样的县。", metavar="数字")] = 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="清空已有的演示数据，从头开始。")] = False,
+    serving: Annotated[
+        bool | None, typer.Option("--serve/--no-serve", help="最后打开网页服务；在终端上运行时默认打开。")
+    ] = None,
 ) -> None:
-    """建库、虚构一个县、导入乱台账、全县核算、举例解释；已经做过的，直接给出结果。"""
+    """建库、虚构一个县、导入乱台账、全县核算、办两年的件、举例解释，打开网页；已经做过的，直接给出结果。"""
     os.environ.setdefault("MINZHENG_DEMO", "1")
     began = time.monotonic()
     settings = configuration()
@@ -70,6 +76,10 @@ def run(
     _work(demo)
     _summarise(demo, done)
     _where_next(demo, done, ready=ready, seconds=time.monotonic() - began)
+    if demo.console.is_terminal if serving is None else serving:
+        demo.console.rule("网页")
+        demo.console.print(_WHO, highlight=False)
+        serve_until_told()
 
 
 def _console() -> Console:
@@ -181,7 +191,7 @@ def _summarise(demo: _Demo, done: Any) -> None:
     demo.console.print(_imported(demo))
     demo.console.rule("全县核算")
     show(demo.console, done, queries.by_township(done.id), list(queries.changes(done.id)), demo=True)
-    demo.console.rule("低保申请：办到哪一步")
+    demo.console.rule("两年的办件：办到哪一步")
     demo.console.print(_cases(demo))
     demo.console.rule("举例：为什么是这个结果")
     for title, number in _examples(done.id):
@@ -211,18 +221,25 @@ def _imported(demo: _Demo) -> Table:
 
 
 def _cases(demo: _Demo) -> Table:
-    """How many applications stand where, and how many of them are late on the demo's last day."""
+    """How many cases of each procedure there are, how many of them run or are late on the demo's last day, and where they stand."""
     from minzheng.engine.access.scoping import scoped
     from minzheng.engine.access.types import SYSTEM
     from minzheng.engine.cases import queries
 
     table = Table(header_style="bold")
-    table.add_column("状态")
-    table.add_column("件数", justify="right")
-    table.add_column("其中超期", justify="right")
+    table.add_column("办的事", overflow="fold")
+    for heading in ("件数", "在办", "超期"):
+        table.add_column(heading, justify="right")
+    table.add_column("办到哪一步", overflow="fold")
     with scoped(SYSTEM):
-        for row in queries.by_state(by=SYSTEM, at=datetime.combine(demo.day, datetime.min.time(), SHANGHAI)):
-            table.add_row(row.title, str(row.cases), str(row.overdue) if row.overdue else "")
+        found = queries.by_state(by=SYSTEM, at=datetime.combine(demo.day, datetime.min.time(), SHANGHAI))
+    for _, group in groupby(found, key=lambda row: row.procedure):
+        rows = list(group)
+        counts = (
+            sum(row.cases for row in rows), sum(row.cases for row in rows if not row.closed), sum(row.overdue for row in rows)
+        )  # fmt: skip
+        where = "　".join(f"{row.title}{row.cases}" for row in rows)
+        table.add_row(rows[0].called, *(str(count or "") for count in counts), where)
     return table
 
 
@@ -285,7 +302,7 @@ def _where_next(demo: _Demo, done: Any, *, ready: bool, seconds: float) -> None:
     demo.console.rule("接下来看什么")
     commands = (
         ("以下命令用的是演示县，先执行一次", "export MINZHENG_DEMO=1"),
-        ("打开群众网页：http://127.0.0.1:8000", "minzheng serve"),
+        ("打开网页：群众 http://127.0.0.1:8000/，办公端 http://127.0.0.1:8000/desk/", "minzheng serve"),
         ("把一户的解释写成网页", f"minzheng explain {number} --as-of {day} --html 解释.html"),
         ("导出名册、汇总和疑点", f"minzheng assess --as-of {day} --export 核算.xlsx"),
         ("看社会救助法施行前一天的核算", "minzheng assess --as-of 2026-06-30"),

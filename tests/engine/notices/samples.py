@@ -95,12 +95,12 @@ SAID: dict[str, Any] = {
     "fine": 100_000,
     "fine_reason": "骗取金额的0.41倍，低于二倍的上限；初次违法，主动承认。",
     "fine_by": date(2026, 9, 12),
-    "person_name": "保秀英",
-    "contact": "村委会电话 0871-00000002",
-    "need": "大病医疗费用救助",
-    "already": "临时救助2,184元",
-    "consented_on": date(2026, 8, 4),
-    "reply_by": date(2026, 8, 18),
+    "referral_person": "保秀英",
+    "referral_contact": "村委会电话 0871-00000002",
+    "referral_need": "大病医疗费用救助",
+    "referral_already": "临时救助2,184元",
+    "referral_consented_on": date(2026, 8, 4),
+    "referral_reply_by": date(2026, 8, 18),
 }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,7 +47,7 @@ def test_one_command_leads_to_an_assessed_and_explained_county(
     assert first.returncode == 0, first.stderr
     for words in (
         "导入的台账", "1 户籍册摘录.xlsx", "2 低保台账.xlsx", "全县核算", "仁德街道", "4,000 人", "应保未保", "低保家庭，有分类施保增发",
-        "特困人员", "接下来看什么", "minzheng explain 530129", "minzheng db stop", str(home.path), "全部完成", "均为虚构",
+        "特困人员", "两年的办件", "最低生活保障申请", "急难型临时救助", "接下来看什么", "minzheng explain 530129", "minzheng db stop", str(home.path), "全部完成", "均为虚构",
     ):  # fmt: skip
         assert words in first.stdout, words
     assert sorted(path.name[0] for path in (home.path / "ledgers").iterdir()) == ["1", "2", "3", "4", "5"]
@@ -74,6 +76,17 @@ def test_an_assessment_of_another_day_does_not_hide_the_demo(
     again = minzheng("demo", *PEOPLE, home=home)
     assert again.returncode == 0, again.stderr
     assert _facts(again.stdout) == _facts(first.stdout)
+
+
+def test_it_ends_with_the_pages_where_that_is_asked_for(home: Home, first: subprocess.CompletedProcess[str]) -> None:
+    with socket.socket() as taken:
+        with contextlib.suppress(OSError):  # whoever has it already serves as well
+            taken.bind(("127.0.0.1", 8000))
+            taken.listen()
+        asked = minzheng("demo", *PEOPLE, "--serve", home=home)
+    assert "不能在 127.0.0.1:8000 上提供服务" in asked.stderr
+    assert "选一个演示身份" in asked.stdout
+    assert "选一个演示身份" not in first.stdout
 
 
 def test_a_small_county_without_examples_is_shown_all_the_same() -> None:

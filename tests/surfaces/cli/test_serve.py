@@ -57,6 +57,13 @@ def failing(served: Served) -> set[str]:
     return {each["name"] for each in served.ask("/readyz").json["checks"] if not each["ok"]}
 
 
+def test_a_second_server_on_the_same_port_is_refused_with_a_way_out(served: Served) -> None:
+    refused = minzheng("serve", "--port", str(served.port), home=served.home)
+    assert refused.returncode == 2
+    assert f"不能在 127.0.0.1:{served.port} 上提供服务" in refused.stderr
+    assert "--port" in refused.stderr
+
+
 def test_a_killed_database_is_said_at_once_and_comes_back_by_itself(served: Served) -> None:
     os.kill(postmaster(served.home), signal.SIGKILL)
     answer = served.ask("/readyz")

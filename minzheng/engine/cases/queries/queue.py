@@ -94,11 +94,18 @@ class Counts:
 
 @dataclass(frozen=True)
 class StateCount:
-    """How many cases of a procedure stand in one state, and how many of them are past a limit."""
+    """How many cases of a procedure stand in one state, and how many of them are past a limit.
+
+    Attributes:
+        called: the procedure's name; title: the state's.
+        closed: a case in this state is done.
+    """
 
     procedure: str
+    called: str
     state: str
     title: str
+    closed: bool
     cases: int
     overdue: int
 
@@ -146,8 +153,16 @@ def by_state(*, by: Actor, at: datetime) -> list[StateCount]:
     for group in groups:
         procedure = declared(group["chapter"], group["procedure"], group["version"])
         place = list(procedure.states).index(group["state"])
-        title = procedure.states[group["state"]].title
-        row = StateCount(group["procedure"], group["state"], title, group["cases"], group["overdue"])
+        state = procedure.states[group["state"]]
+        row = StateCount(
+            group["procedure"],
+            procedure.title,
+            group["state"],
+            state.title,
+            state.final,
+            group["cases"],
+            group["overdue"],
+        )
         found.append((group["procedure"], place, row))
     return [row for *_, row in sorted(found, key=lambda each: each[:2])]
 
