@@ -46,11 +46,13 @@ class Bureau:
 
 
 @contextmanager
-def open_bureau(blocker: Any) -> Iterator[Bureau]:
+def open_bureau(blocker: Any, *, demo: bool = False) -> Iterator[Bureau]:
     """Serve a county; passkeys hold for this machine. What was entered is forgotten at the end."""
     server = make_server("localhost", 0, WSGIHandler(), server_class=Served, handler_class=Silent)
     address = f"http://localhost:{server.server_port}"
-    county = settings.MINZHENG.model_copy(update={"passkey_host": "localhost", "passkey_origins": [address]})
+    county = settings.MINZHENG.model_copy(
+        update={"passkey_host": "localhost", "passkey_origins": [address], "demo": demo}
+    )
     changed = override_settings(
         MINZHENG=county, ALLOWED_HOSTS=["localhost"], MFA_SUPPORTED_TYPES=["totp", "recovery_codes", "webauthn"],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -83,8 +83,8 @@ class Visitor:
         context.close()
 
     def _note(self, text: str) -> None:
-        # An answer with mistakes is sent back with 422; Chromium remarks on that.
-        if "422" not in text:
+        # An answer with mistakes is sent back with 422, the question what for with 403; Chromium remarks on that.
+        if "422" not in text and "403" not in text:
             self.complaints.append(text)
 
 

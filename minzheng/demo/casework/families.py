@@ -84,7 +84,10 @@ def _declared(random: Random, members: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "household": {"area": "RURAL"},
         "members": members,
-        "contact": {"address": f"{random.randrange(1, 12)}组{random.randrange(1, 90)}号"},
+        "contact": {
+            "address": f"{random.randrange(1, 12)}组{random.randrange(1, 90)}号",
+            "phone": f"1990000{random.randrange(10_000):04d}",
+        },
     }
 
 

@@ -108,6 +108,12 @@ def officer_names(officers: Iterable[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=set(officers)).values_list("pk", "name"))
 
 
+def officer_posts(officers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return unit and post of officers, for residents who are told which office looked at their record."""
+    found = Officer.objects.filter(pk__in=set(officers)).values_list("pk", "unit", "post")
+    return {row: (unit, post) for row, unit, post in found}
+
+
 def accounts_by_name() -> dict[str, int]:
     """Return the accounts there are by the name they sign in with."""
     return dict(Account.objects.values_list("username", "pk"))
@@ -138,3 +144,10 @@ def acts_for(agent: int, *, person: int | None = None, household: int | None = N
     return Mandate.objects.filter(
         whom, agent=agent, valid_from__lte=on, valid_until__gt=on, ended_at__isnull=True
     ).exists()
+
+
+def agents_of(*, person: int | None, household: int | None, on: date) -> frozenset[int]:
+    """The registry persons who may act for a person or for their household on a day."""
+    whom = Q(person=person, person__isnull=False) | Q(household=household, household__isnull=False)
+    held = Mandate.objects.filter(whom, valid_from__lte=on, valid_until__gt=on, ended_at__isnull=True)
+    return frozenset(held.values_list("agent", flat=True))

@@ -114,7 +114,7 @@ def _between(division: str, low: int, high: int) -> Q:
 
 def _values(actor: Actor) -> tuple[str, ...]:
     ranges = ",".join(f"[{low},{high})" for low, high in actor.ranges)
-    resident = actor.person if actor.kind is ActorKind.RESIDENT else None
+    resident = actor.shown if actor.kind is ActorKind.RESIDENT else None
     return (
         f"{{{ranges}}}" if ranges else "",
         ",".join(sorted(actor.services)),

@@ -178,9 +178,15 @@ class ListedAccount:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor(Who):
-    """Somebody who acts, with the assignments that hold on the day."""
+    """Somebody who acts, with the assignments that hold on the day.
+
+    Attributes:
+        assignments: of an officer or a program.
+        stands_for: the registry person a resident acts for by mandate; None for themselves.
+    """
 
     assignments: tuple[Assignment, ...] = ()
+    stands_for: int | None = None
 
     def acting_from(self, origin: str) -> Actor:
         """Return the same actor at a terminal or address."""
@@ -217,6 +223,11 @@ class Actor(Who):
         if self.kind is ActorKind.SYSTEM:
             return frozenset({ALL_SERVICES})
         return frozenset(each.service for each in self.assignments if each.role.sees_cases)
+
+    @property
+    def shown(self) -> int | None:
+        """The registry person whose records a resident is shown: their own, or of whom they stand for."""
+        return self.stands_for if self.stands_for is not None else self.person
 
     @property
     def sees_children(self) -> bool:

@@ -14,7 +14,7 @@ from minzheng.engine.cases.types import NoCase
 def cases_of(by: Actor) -> QuerySet[Case]:
     """The cases somebody may see at all."""
     if by.kind is ActorKind.RESIDENT:
-        return Case.objects.filter(person=by.person) if by.person is not None else Case.objects.none()
+        return Case.objects.filter(person=by.shown) if by.shown is not None else Case.objects.none()
     found = visible(Case.objects.all(), by, service="chapter")
     return found if by.sees_children else found.filter(~Q(restricted=True))
 

@@ -43,7 +43,7 @@ def won(
     due = clocks.due(procedure, [*moved, clocks.Moved(step, case.state, target, at)], state=target)
     values = {
         "state": target, "movements": case.movements + 1, "closed": procedure.states[target].final, "step_due": due.step,
-        "total_due": due.total, "due": due.nearest, "waits_for": next(iter(procedure.states[target].waits_for), ""), "paused": due.paused, **({"state_since": at} if target != case.state else {}), **changes,
+        "total_due": due.total, "due": due.nearest, "waits_for": next(iter(procedure.states[target].waits_for), ""), "paused": due.paused, "urged_at": None, **({"state_since": at} if target != case.state else {}), **changes,
     }  # fmt: skip
     if not Case.objects.filter(pk=case.pk, state=case.state, movements=case.movements).update(**values):
         raise lost(case, procedure)

@@ -185,6 +185,11 @@ class Procedure:
         """The state a case opens in."""
         return next(state for state in self.states.values() if state.start)
 
+    @cached_property
+    def phases(self) -> tuple[str, ...]:
+        """Its phases in the order they are declared."""
+        return tuple(dict.fromkeys(state.phase for state in self.states.values()))
+
     def steps_from(self, state: str) -> Iterator[Step]:
         """The steps that start from a state, as declared."""
         return (step for step in self.steps.values() if state in step.sources)

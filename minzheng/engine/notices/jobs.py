@@ -9,7 +9,7 @@ from django.conf import settings
 
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
-from minzheng.engine.notices.actions import send_due, take_down_due
+from minzheng.engine.notices.actions import forget_codes, send_due, take_down_due
 from minzheng.engine.notices.providers import ConsoleProvider
 from minzheng.engine.work.declaring import every, periodic
 
@@ -30,3 +30,10 @@ def send_messages(*, at: datetime) -> None:
     if settings.MINZHENG.demo:
         with scoped(SYSTEM):
             send_due(provider=CONSOLE, by=SYSTEM, at=at)
+
+
+@periodic("notices.forget_codes", label="清除过期的验证码", schedule=every(minutes=60))
+def forget(*, at: datetime) -> None:
+    """Delete one-time codes that are of no use any more."""
+    with scoped(SYSTEM):
+        forget_codes(at=at)

@@ -14,7 +14,7 @@ from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import AccessProblem, Actor
 from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.actions.viewing import CaseView
-from minzheng.engine.catalogue.procedures import Procedure, RecordKind
+from minzheng.engine.catalogue.procedures import RecordKind
 from minzheng.engine.notices.queries import letters_about
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.desk.asker import desk_page, desk_view
@@ -85,18 +85,13 @@ def case_page(
         known = known_of(view.known, shown)
         rules = rules_on(view.known, view.procedure.results)
         letters, notices = letters_about(view.known.subject), view.known.notices
-    phases = phases_of(view.procedure)
+    phases = view.procedure.phases
     return desk_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,
         view=view, offers=offers, members=members_of(view.household, shown), shown=shown, full_names=full, known=known, rules=rules, letters=letters, notices=notices,
         phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, kinds=_kinds(view, actor),
         tags=LAMP_TAGS, limit=deadline_words(view.row, at), key=uuid4(), mine=view.case.handler == actor.person,
     )  # fmt: skip
-
-
-def phases_of(procedure: Procedure) -> list[str]:
-    """The phases of a procedure in the order they are declared."""
-    return list(dict.fromkeys(state.phase for state in procedure.states.values()))
 
 
 def _kinds(view: CaseView, actor: Actor) -> list[RecordKind]:

@@ -1,4 +1,4 @@
-"""Addresses of residents and the public: no account, no session, nothing personal in any of them."""
+"""Addresses of residents and the public: no account, nothing personal in any of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import path
 
 from minzheng.surfaces.portal import views
 from minzheng.surfaces.portal.check import views as check
+from minzheng.surfaces.portal.following import views as following
 
 urlpatterns = [
     path("", views.home),
@@ -17,4 +18,13 @@ urlpatterns = [
     path("help", views.help_me),
     path("large-text", views.large_text),
     path("check", check.check),
+    path("progress", following.start),
+    path("progress/code", following.let_in),
+    path("progress/mine", following.mine),
+    path("progress/out", following.leave),
+    path("progress/looks", following.looks),
+    path("progress/cases/<str:number>", following.show),
+    path("progress/cases/<str:number>/steps/<slug:step>", following.do_step),
+    path("progress/cases/<str:number>/urge", following.urge),
+    path("progress/cases/<str:number>/letters/<int:letter>", following.show_letter),
 ]

@@ -17,7 +17,7 @@ from minzheng.engine.access.types import AccessProblem
 from minzheng.surfaces.clock import now
 from minzheng.surfaces.signin.rules import RECORDS, origin_of
 from minzheng.surfaces.ui.problems import API, problem, wants_json
-from minzheng.surfaces.ui.routes import ANYONE, route_of
+from minzheng.surfaces.ui.routes import ANYONE, OWN, route_of
 
 SIGN_IN = "/signin"
 PASSWORD = "/account/password"  # noqa: S105 (an address)
@@ -44,7 +44,7 @@ class Acting:
     def process_view(self, request: HttpRequest, view: object, *_: Any) -> HttpResponseBase | None:
         """Say who acts; lead whoever is not signed in, or has something to set first, to where that is done."""
         declared = route_of(view)
-        if declared is None or declared.permission == ANYONE or request.path_info.startswith(API):
+        if declared is None or declared.permission in {ANYONE, OWN} or request.path_info.startswith(API):
             return None
         account: Any = request.user
         if not account.is_authenticated:

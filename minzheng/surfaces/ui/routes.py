@@ -20,6 +20,8 @@ FILE_BODY = 60 << 20
 """Bytes of an uploaded file with its form."""
 
 ANYONE = "anyone"
+OWN = "own"
+"""Residents who were let in for a case of theirs."""
 SIGNED_IN = "signed_in"
 
 
@@ -30,7 +32,7 @@ class Route:
     Attributes:
         methods: what it answers; HEAD goes with GET.
         about: kind of object it shows or changes, e.g. `case`; `none` where there is no record behind it.
-        permission: ANYONE, SIGNED_IN, or the name of what one must be allowed, e.g. `cases.decide`.
+        permission: ANYONE, OWN, SIGNED_IN, or the name of what one must be allowed, e.g. `cases.decide`.
         data_class: the most sensitive thing it can show.
         body: bytes a request may carry.
         database: whether it needs the database; False answers while that is away.

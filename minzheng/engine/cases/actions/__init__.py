@@ -2,6 +2,7 @@
 
 from minzheng.engine.cases.actions.acting import act
 from minzheng.engine.cases.actions.callbacks import call_due, try_again
+from minzheng.engine.cases.actions.following import ask_code, follow, follower, looks_at, urge
 from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
 from minzheng.engine.cases.actions.opening import open_case, save_answers
 from minzheng.engine.cases.actions.recording import add_record
@@ -10,13 +11,18 @@ from minzheng.engine.cases.actions.viewing import search_cases, view_case
 __all__ = [
     "act",
     "add_record",
+    "ask_code",
     "assign",
     "call_due",
     "extend",
+    "follow",
+    "follower",
+    "looks_at",
     "mark_complaint",
     "open_case",
     "save_answers",
     "search_cases",
     "try_again",
+    "urge",
     "view_case",
 ]

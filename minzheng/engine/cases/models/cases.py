@@ -22,6 +22,7 @@ class Case(models.Model):
     restricted = models.BooleanField(default=False)
     near_relative = models.BooleanField(default=False)
     complaint_open = models.BooleanField(default=False)
+    urged_at = models.DateTimeField(null=True)
 
     state = models.CharField(max_length=40)
     state_since = models.DateTimeField()

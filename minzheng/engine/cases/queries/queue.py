@@ -51,7 +51,8 @@ class QueueRow:
     """One line of a work list; the name is masked.
 
     Attributes:
-        due: the first instant that is too late; last_day: the last day of it, as people say it.
+        due: the first instant that is too late.
+        urged: the family asked how it goes on, and nothing was done since.
     """
 
     id: int
@@ -71,6 +72,7 @@ class QueueRow:
     opened_at: datetime
     near_relative: bool
     movements: int
+    urged: bool
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,7 @@ def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datet
         phase=state.phase, applicant="" if case.person is None else mask_name(case.person.name), division=case.division_id,
         village=case.division.name, township=townships.get(case.division_id // 1000 * 1000, ""), lamp=lamp_of(case, at),
         due=case.due, handler=names.get(case.handler or 0, ""), opened_at=case.opened_at, near_relative=case.near_relative,
-        movements=case.movements,
+        movements=case.movements, urged=case.urged_at is not None,
     )  # fmt: skip
 
 

@@ -45,3 +45,8 @@ def homes_of(persons: Iterable[int], *, as_of: date, known_at: datetime) -> dict
 def id_number_of(*, person: Person) -> str | None:
     """Return a person's identity number in plain text. Raises TamperedError if it was altered or moved between rows."""
     return None if person.id_number is None else open_value(Sealed.ID_NUMBER, person.pk, bytes(person.id_number))
+
+
+def phone_of(*, person: Person) -> str | None:
+    """Return a person's telephone number in plain text. Raises TamperedError if it was altered or moved between rows."""
+    return None if person.phone is None else open_value(Sealed.PHONE, person.pk, bytes(person.phone))
