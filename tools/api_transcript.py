@@ -109,7 +109,7 @@ def application(said: Transcript) -> None:
     """An application for the minimum living allowance, to the public list."""
     from minzheng.demo.casework.families import family
 
-    invented = family(Random(7), 7, poor=True)  # noqa: S311 (an invented family is no secret)
+    invented = family(Random(7), 7, kind="poor")  # noqa: S311 (an invented family is no secret)
     code = "minimum_living_allowance.application"
     opened = said.ask(
         "提出申请", "village001", "POST", "cases",

@@ -41,6 +41,6 @@ def test_what_the_guides_say_after_a_command_is_what_it_takes(name):
         target = command(name)
         while words and words[0] in getattr(target, "commands", {}):
             target = target.commands[words.pop(0)]
-        options = {option for parameter in target.params for option in parameter.opts}
+        options = {option for parameter in target.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert {word for word in words if word.startswith("--")} <= options
         assert not hasattr(target, "commands") or target.no_args_is_help
