@@ -24,6 +24,7 @@ class Sealed(StrEnum):
     GIVEN = "cases_movement.given"
     RECORD = "cases_caserecord.content"
     GROUNDS = "cases_decision.grounds"
+    MATERIAL = "cases_material.content"
 
 
 def watch_columns() -> None:

@@ -74,12 +74,22 @@ def seal_column(
 
 def seal_value(column: str, row: int, text: str) -> bytes:
     """Seal one value of one row."""
-    return seal_many([(text.encode(), _place(column, row))], ring=key_ring())[0]
+    return seal_bytes(column, row, text.encode())
+
+
+def seal_bytes(column: str, row: int, content: bytes) -> bytes:
+    """Seal what is no text, a picture, of one row."""
+    return seal_many([(content, _place(column, row))], ring=key_ring())[0]
+
+
+def open_bytes(column: str, row: int, sealed: bytes) -> bytes:
+    """Return the plain bytes of one row. Raises TamperedError if they were altered or moved from another row."""
+    return unseal(sealed, ring=key_ring(), associated=_place(column, row))
 
 
 def open_value(column: str, row: int, sealed: bytes) -> str:
     """Return the plain value of one row. Raises TamperedError if it was altered or moved from another row."""
-    return unseal(sealed, ring=key_ring(), associated=_place(column, row)).decode()
+    return open_bytes(column, row, sealed).decode()
 
 
 def _create(path: Path) -> None:

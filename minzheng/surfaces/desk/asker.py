@@ -21,18 +21,21 @@ from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import SHANGHAI, now
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.problems import problem
-from minzheng.surfaces.ui.routes import SIGNED_IN, View, route
+from minzheng.surfaces.ui.routes import SIGNED_IN, SMALL_BODY, View, route
 
 _SIGN_IN = "请先登录，再继续办理。"
 
 
-def desk_view(*methods: str, about: str, data_class: DataClass = DataClass.L4) -> Callable[[View], View]:
+def desk_view(
+    *methods: str, about: str, data_class: DataClass = DataClass.L4, body: int = SMALL_BODY
+) -> Callable[[View], View]:
     """Declare a view of the desk: it is called with ``actor`` and ``at``, for officers alone.
 
     Args:
         methods: what it answers.
         about: kind of object behind it.
         data_class: the most sensitive thing it can show.
+        body: bytes a request may carry.
     """
 
     def declare(view: View) -> View:
@@ -46,7 +49,7 @@ def desk_view(*methods: str, about: str, data_class: DataClass = DataClass.L4) -
             except NoCase:
                 raise Http404 from None
 
-        return route(*methods, about=about, permission=SIGNED_IN, data_class=data_class)(answer)
+        return route(*methods, about=about, permission=SIGNED_IN, data_class=data_class, body=body)(answer)
 
     return declare
 

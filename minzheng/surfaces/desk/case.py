@@ -13,6 +13,7 @@ from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import AccessProblem, Actor
 from minzheng.engine.cases import actions, queries
+from minzheng.engine.cases.actions.materials import titles_of
 from minzheng.engine.cases.actions.viewing import CaseView
 from minzheng.engine.catalogue.procedures import RecordKind
 from minzheng.engine.notices.queries import letters_about
@@ -90,7 +91,7 @@ def case_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,
         view=view, offers=offers, members=members_of(view.household, shown), shown=shown, full_names=full, known=known, rules=rules, letters=letters, notices=notices,
         phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, kinds=_kinds(view, actor),
-        tags=LAMP_TAGS, limit=deadline_words(view.row, at), key=uuid4(), mine=view.case.handler == actor.person,
+        tags=LAMP_TAGS, limit=deadline_words(view.row, at), key=uuid4(), mine=view.case.handler == actor.person, titles=[] if view.case.closed else [(each, each) for each in titles_of(view.procedure)],
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def do_step(request: HttpRequest, number: str, step: str, *, actor: Actor, at: d
     except Conflict as late:
         return _refused(request, number, late, actor=actor, at=at, status=409)
     except Problem as refused:
-        return _again(request, number, f"step-{step}", refused, actor=actor, at=at)
+        return again(request, number, f"step-{step}", refused, actor=actor, at=at)
     return _back(number)
 
 
@@ -49,7 +49,7 @@ def make_record(request: HttpRequest, number: str, kind: str, *, actor: Actor, a
     except NoCase:
         raise
     except Problem as refused:
-        return _again(request, number, f"record-{kind}", refused, actor=actor, at=at)
+        return again(request, number, f"record-{kind}", refused, actor=actor, at=at)
     return _back(number)
 
 
@@ -62,7 +62,7 @@ def take(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> Ht
     except NoCase:
         raise
     except Problem as refused:
-        return _again(request, number, "take", refused, actor=actor, at=at)
+        return again(request, number, "take", refused, actor=actor, at=at)
     return _back(number)
 
 
@@ -70,7 +70,7 @@ def _back(number: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"/desk/cases/{number}/")
 
 
-def _again(
+def again(
     request: HttpRequest, number: str, form: str, refused: Problem, *, actor: Actor, at: datetime
 ) -> HttpResponse:
     """The page once more, with what is wrong and everything that was typed."""

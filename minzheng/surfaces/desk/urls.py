@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, queue, steps
+from minzheng.surfaces.desk import case, materials, queue, steps
 
 urlpatterns = [
     path("desk/", queue.work_queue),
     path("desk/search", queue.search),
     path("desk/cases/<str:number>/", case.show),
     path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),
+    path("desk/cases/<str:number>/materials", materials.add),
+    path("desk/cases/<str:number>/materials/<int:material>", materials.show),
+    path("desk/cases/<str:number>/materials/<int:material>/strike", materials.strike),
     path("desk/cases/<str:number>/take", steps.take),
     path("desk/cases/<str:number>/steps/<slug:step>", steps.do_step),
     path("desk/cases/<str:number>/records/<slug:kind>", steps.make_record),

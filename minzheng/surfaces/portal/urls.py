@@ -26,5 +26,7 @@ urlpatterns = [
     path("progress/cases/<str:number>", following.show),
     path("progress/cases/<str:number>/steps/<slug:step>", following.do_step),
     path("progress/cases/<str:number>/urge", following.urge),
+    path("progress/cases/<str:number>/materials", following.add_materials),
+    path("progress/cases/<str:number>/materials/<int:material>", following.show_material),
     path("progress/cases/<str:number>/letters/<int:letter>", following.show_letter),
 ]

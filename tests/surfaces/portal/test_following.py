@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from minzheng.engine.access.scoping import scoped
@@ -16,6 +17,7 @@ from minzheng.engine.notices.models import OneTimeCode
 from minzheng.surfaces.clock import SHANGHAI
 from minzheng.surfaces.portal.following import let_in, views
 from tests.engine.cases.conftest import MONDAY, County, county, family, resident
+from tests.kernel.test_pictures import photograph
 
 LATER = MONDAY + timedelta(hours=2)
 HEAD = resident(901)[-4:]
@@ -108,7 +110,7 @@ def test_another_familys_case_and_one_that_is_not_there_answer_alike(phone: Phon
     found = {
         (answer.status_code, re.sub(r'value="[^"]*"', "", answer.content.decode()))
         for number in (other.number, "001-2026-99999-9")
-        for answer in (phone.get(f"/progress/cases/{number}"), phone.post(f"/progress/cases/{number}/urge"), phone.step(Case(number=number), "withdraw", expected=1, reason="不办了"), phone.get(f"/progress/cases/{number}/letters/1"))
+        for answer in (phone.get(f"/progress/cases/{number}"), phone.post(f"/progress/cases/{number}/urge"), phone.step(Case(number=number), "withdraw", expected=1, reason="不办了"), phone.get(f"/progress/cases/{number}/letters/1"), phone.get(f"/progress/cases/{number}/materials/1"), phone.post(f"/progress/cases/{number}/materials"))
     }  # fmt: skip
     assert {status for status, _ in found} == {404}
     assert len(found) == 1
@@ -178,6 +180,20 @@ def test_a_family_opens_its_letters_and_no_others(phone: Phone, case: Case) -> N
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert phone.get(f"/progress/cases/{case.number}/letters/{int(letter) + 1}").status_code == 404
+
+
+def test_a_family_photographs_papers_and_a_lost_connection_does_no_harm(phone: Phone, case: Case) -> None:
+    phone.lets_itself_in(case)
+    path = f"/progress/cases/{case.number}"
+    for _ in range(2):
+        sent = phone.post(f"{path}/materials", title="其他材料", files=SimpleUploadedFile("a.jpg", photograph()))
+        assert sent.status_code == 302
+    (material,) = re.findall(rf"{path}/materials/(\d+)", phone.get(path).content.decode())
+    assert phone.get(f"{path}/materials/{material}")["Content-Type"] == "image/jpeg"
+    assert phone.get(f"{path}/materials/{int(material) + 1}").status_code == 404
+    refused = phone.post(f"{path}/materials", title="其他材料", files=SimpleUploadedFile("a.jpg", b"MZ"))
+    assert refused.status_code == 422
+    assert "不是照片" in words(refused)
 
 
 def test_a_family_reads_which_office_looked_at_its_data(phone: Phone, case: Case, county: County) -> None:

@@ -61,6 +61,18 @@ class RecordLine:
 
 
 @dataclass(frozen=True)
+class MaterialLine:
+    """A page of what was handed in, without the page itself."""
+
+    id: int
+    title: str
+    page: int
+    pages: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DecisionLine:
     """A decision with what it stood on."""
 
@@ -87,6 +99,7 @@ class CaseView:
     log: tuple[LogLine, ...]
     records: tuple[RecordLine, ...]
     decisions: tuple[DecisionLine, ...]
+    materials: tuple[MaterialLine, ...]
     known: Readings
 
 
@@ -107,7 +120,7 @@ def view_case(case: int | str, *, by: Actor, at: datetime, unmasked: Sequence[st
     """
     found = find_case(case, by=by)
     known = Readings(found, at)
-    _require_purpose(found, known.log, by, at)
+    require_purpose(found, by, at, log=known.log)
     household = known.known_household
     persons = [member.person for member in household.members] if household is not None else []
     audit.record(
@@ -125,6 +138,7 @@ def view_case(case: int | str, *, by: Actor, at: datetime, unmasked: Sequence[st
         tuple(_log_line(move, procedure) for move in known.log),
         tuple(_record_line(record, procedure) for record in known.record_rows),
         tuple(_decision_line(each) for each in Decision.objects.filter(case=found).order_by("pk")),
+        _materials(found),
         known,
     )
 
@@ -159,12 +173,18 @@ def _meaning(text: str, at: datetime) -> tuple[str, Q]:
     return "name", Q(person__in=[person.pk for person in search_by_name(text=text, known_at=at)])
 
 
-def _require_purpose(case: Case, log: Sequence[Movement], by: Actor, at: datetime) -> None:
+def require_purpose(case: Case, by: Actor, at: datetime, *, log: Sequence[Movement] | None = None) -> None:
+    """Ask officers what for, who can do nothing with a case now and never handled it.
+
+    Raises:
+        AccessProblem: none was given.
+    """
     if by.kind is not ActorKind.OFFICER or by.purpose.strip() or case.handler == by.person:
         return
     held = roles_on(case, by, on=clocks.local_day(at))
     theirs = any(held & {Role(role) for role in step.by} for step in procedure_of(case).steps_from(case.state))
-    handled = any(move.person == by.person and move.actor_kind == ActorKind.OFFICER for move in log)
+    moves = case.log.all() if log is None else log
+    handled = any(move.person == by.person and move.actor_kind == ActorKind.OFFICER for move in moves)
     if not handled and not theirs:
         raise denied(
             "这件业务不在您的待办中，查看时请写明目的。", action="cases.view", by=by, at=at, subject=Subject("case", case.pk),
@@ -195,6 +215,12 @@ def _record_line(record: CaseRecord, procedure: Procedure) -> RecordLine:
         if field.key in content
     }
     return RecordLine(record.pk, record.kind, declared.title, record.recorder, record.recorded_at, shown)
+
+
+def _materials(case: Case) -> tuple[MaterialLine, ...]:
+    kept = case.materials.filter(struck_at=None).order_by("pk")
+    rows = kept.values_list("pk", "title", "page", "pages", "adder", "added_at")
+    return tuple(MaterialLine(*row) for row in rows)
 
 
 def _decision_line(each: Decision) -> DecisionLine:

@@ -2,6 +2,7 @@ from minzheng.engine.cases.models.callbacks import Callback
 from minzheng.engine.cases.models.cases import Case, CaseCounter
 from minzheng.engine.cases.models.decisions import Decision
 from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, ImprestReconciliation
+from minzheng.engine.cases.models.materials import Material
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "ImprestEntry",
     "ImprestFund",
     "ImprestReconciliation",
+    "Material",
     "Movement",
 ]

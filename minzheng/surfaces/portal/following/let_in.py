@@ -19,7 +19,7 @@ from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.signin.rules import origin_of
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.problems import problem
-from minzheng.surfaces.ui.routes import OWN, View, route
+from minzheng.surfaces.ui.routes import OWN, SMALL_BODY, View, route
 
 START = "/progress"
 _KEPT = "following"
@@ -27,7 +27,7 @@ _LASTS = 30 * 60
 """Seconds without a request after which the code is asked for again."""
 
 
-def own_view(*methods: str, data_class: DataClass = DataClass.L4) -> Callable[[View], View]:
+def own_view(*methods: str, data_class: DataClass = DataClass.L4, body: int = SMALL_BODY) -> Callable[[View], View]:
     """Declare a view for residents who were let in: it is called with ``actor`` and ``at``."""
 
     def declare(view: View) -> View:
@@ -49,7 +49,7 @@ def own_view(*methods: str, data_class: DataClass = DataClass.L4) -> Callable[[V
             except NoCase:
                 raise Http404 from None
 
-        return route(*methods, about="case", permission=OWN, data_class=data_class)(answer)
+        return route(*methods, about="case", permission=OWN, data_class=data_class, body=body)(answer)
 
     return declare
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import actions, queries
+from minzheng.engine.cases.actions.materials import titles_of
 from minzheng.engine.cases.types import CaseProblem, Given, NoCase
 from minzheng.engine.database.problems import Problem
 from minzheng.engine.notices.queries import letters_about
@@ -22,7 +23,8 @@ from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.portal.following.let_in import START, forget, keep, own_page, own_view
 from minzheng.surfaces.portal.following.telling import doable, happened, progress_of, seen_by
 from minzheng.surfaces.signin.rules import origin_of
-from minzheng.surfaces.ui.routes import ANYONE, route
+from minzheng.surfaces.ui.routes import ANYONE, FILE_BODY, route
+from minzheng.surfaces.uploads import picture, sent_files
 
 _LONGEST_REASON = 500
 
@@ -86,6 +88,7 @@ def _case_page(
     return own_page(
         request, "portal/follow_case.html", status=status, problem=problem, said=said, row=view.row, case=view.case,
         progress=progress_of(view, county=county().office, at=at), happened=happened(view), offers=offers, letters=letters,
+        materials=view.materials, titles=() if view.case.closed else titles_of(view.procedure),
         phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, key=uuid4(), longest=_LONGEST_REASON,
     )  # fmt: skip
 
@@ -123,6 +126,29 @@ def urge(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> Ht
     except CaseProblem as refused:
         return _case_page(request, number, actor=actor, at=at, status=422, problem=str(refused))
     return HttpResponseRedirect(f"{START}/cases/{number}")
+
+
+@own_view("POST", body=FILE_BODY)
+def add_materials(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> HttpResponseBase:
+    """Hand in photographs of papers; sent twice they are kept once."""
+    try:
+        with scoped(actor):
+            actions.add_materials(
+                case=number, title=request.POST.get("title", "")[:60], files=sent_files(request), by=actor, at=at
+            )
+    except NoCase:
+        raise
+    except CaseProblem as refused:
+        return _case_page(request, number, actor=actor, at=at, status=422, problem=str(refused))
+    return HttpResponseRedirect(f"{START}/cases/{number}")
+
+
+@own_view("GET")
+def show_material(request: HttpRequest, number: str, material: int, *, actor: Actor, at: datetime) -> HttpResponseBase:  # noqa: ARG001 (Django's protocol)
+    """A page one handed in."""
+    with scoped(actor):
+        found = actions.open_material(case=number, material=material, by=actor, at=at)
+    return picture(found, material)
 
 
 @own_view("GET")
