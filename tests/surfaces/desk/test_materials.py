@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import Actor
+from minzheng.engine.audit.types import ActorKind
+from minzheng.engine.cases import actions
 from minzheng.engine.cases.models import Case
 from minzheng.kernel.pictures import LARGEST_FILE
+from tests.engine.cases.conftest import MONDAY
 from tests.kernel.test_pictures import SECRET, located, photograph
 from tests.surfaces.desk.conftest import Desk, county, desk
 
@@ -41,6 +46,15 @@ def test_a_clerk_adds_a_photograph_and_looks_at_it(desk: Desk) -> None:
     assert answer["Cache-Control"] == "no-store"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert SECRET not in answer.content
+
+
+def test_the_name_of_who_handed_it_in_is_masked_where_it_is_the_familys(desk: Desk) -> None:
+    case = desk.county.accepted()
+    by = Actor(kind=ActorKind.RESIDENT, person=desk.county.seen(case).person_id, name="马建国")
+    with scoped(by):
+        actions.add_materials(case=case.number, title=TITLE, files=[photograph()], by=by, at=MONDAY)
+        actions.act(case=case.number, step="withdraw", by=by, at=MONDAY)
+    assert "马建国" not in page(desk, case)
 
 
 def test_who_has_it_not_on_the_desk_is_asked_what_for(desk: Desk) -> None:
