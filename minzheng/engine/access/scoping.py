@@ -30,12 +30,14 @@ def scoped(actor: Actor, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
     Inside another scope, the outer one holds again at the end. A refusal inside is recorded although it undoes the block.
     """
+    outermost = not connections[using].in_atomic_block
     with denials_kept(), transaction.atomic(using=using):
-        before = _read(using)
+        before = None if outermost else _read(using)
         _write(using, _values(actor))
         yield
-        # Only the end of the transaction forgets the settings; an exception rolls back to before they were made.
-        _write(using, before)
+        # The end of the transaction forgets the settings, as an exception rolls back to before they were made.
+        if before is not None:
+            _write(using, before)
 
 
 def visible(

@@ -14,8 +14,9 @@ from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.gates import stated_amount
 from minzheng.engine.cases.models import Decision
 from minzheng.engine.cases.recomputing import attacked_decision, recompute
-from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.kernel.codes import BENEFIT_TYPE, DECISION_REASON
 from minzheng.kernel.deadlines import first_payment_month
 from minzheng.kernel.months import Month

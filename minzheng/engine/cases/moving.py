@@ -13,10 +13,11 @@ from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.models import Callback, Case, Movement
-from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import Conflict
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.database.crash_points import crash_point
+from minzheng.engine.database.sealed_values import next_id, seal_json
 
 _WON = crash_point("cases.act.won", "办理：办件已到下一状态，决定、文书、公示、待遇还没有写入")
 _BEFORE_COMMIT = crash_point("cases.act.before_commit", "办理：全部写入，还没有提交")

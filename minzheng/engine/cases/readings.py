@@ -15,9 +15,10 @@ from minzheng.engine.assessments.one_household import HouseholdAssessment, asses
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.models import Case, CaseRecord, Movement
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.localities import governing
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import PublicNotice
 from minzheng.engine.notices.queries import notices_about
 from minzheng.engine.notices.types import NoticeKind

@@ -9,9 +9,10 @@ from minzheng.engine.cases.declaration import read_declaration
 from minzheng.engine.cases.filing import file_declaration
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.readings import related_officers
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem, FilingProblem
 from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.engine.database.sealed_values import open_json
 
 FILING = frozenset({"submit", "supplement"})
 """Steps with which a family says, or says again, how it is."""

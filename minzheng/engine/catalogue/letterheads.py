@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from minzheng.engine.catalogue.localities import HOME, localities
@@ -69,6 +70,7 @@ class Letterhead:
         return words.county if township is None else words.township.format(place=_SUFFIX.sub("", township))
 
 
+@cache
 def letterhead(*, county: str, demo: bool) -> Letterhead:
     """The letterhead of a county; in a demonstration that of the invented county.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from minzheng.engine.catalogue.declarations import read_values
@@ -35,8 +36,9 @@ class Locality:
         )
 
 
-def localities() -> list[Locality]:
-    """Every locality there is, the nation first."""
+@cache
+def localities() -> tuple[Locality, ...]:
+    """Every locality there is, the nation first; read once, as they are part of the product."""
     found = []
     for folder in sorted(resources.files(HOME).iterdir(), key=lambda folder: folder.name):
         file = folder / "locality.yaml"
@@ -44,7 +46,7 @@ def localities() -> list[Locality]:
             body = load_document(file.read_text(encoding="utf-8"), f"localities/{folder.name}/locality.yaml").data
             code = "" if folder.name == NATION else folder.name
             found.append(Locality(code, body["name"], bool(body.get("invented", False)), body.get("based_on")))
-    return sorted(found, key=lambda locality: (len(locality.code), locality.code))
+    return tuple(sorted(found, key=lambda locality: (len(locality.code), locality.code)))
 
 
 def locality(code: str) -> Locality:

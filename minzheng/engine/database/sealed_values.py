@@ -5,8 +5,10 @@ Engines say by `watch` which columns they seal. While one of those holds anythin
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -15,11 +17,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 from psycopg.sql import SQL, Identifier
 
 from minzheng.engine.database.problems import DatabaseProblem
 from minzheng.kernel.crypto import RANDOM_BYTES, KeyRing, blind_index, blind_index_many, seal_many, unseal
 
+_LEVEL = 1
+"""Even the quickest compression makes a tenth of an explanation."""
 _watched: set[tuple[str, str]] = set()
 
 
@@ -85,6 +90,25 @@ def seal_bytes(column: str, row: int, content: bytes) -> bytes:
 def open_bytes(column: str, row: int, sealed: bytes) -> bytes:
     """Return the plain bytes of one row. Raises TamperedError if they were altered or moved from another row."""
     return unseal(sealed, ring=key_ring(), associated=_place(column, row))
+
+
+def seal_json(column: str, row: int, value: Any) -> bytes:
+    """Seal plain JSON for one row, compressed: explanations repeat themselves."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return seal_bytes(column, row, zlib.compress(text.encode(), _LEVEL))
+
+
+def open_json(column: str, row: int, sealed: bytes | memoryview) -> Any:
+    """Return what was sealed for a row. Raises TamperedError if it was altered or moved from another row."""
+    return json.loads(zlib.decompress(open_bytes(column, row, bytes(sealed))))
+
+
+def next_id(model: type[Model]) -> int:
+    """The identifier of a row about to be written: what it seals is bound to it."""
+    with connection.cursor() as cursor:
+        table = model._meta.db_table  # noqa: SLF001 (Django documents it)
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
+        return int(cursor.fetchone()[0])
 
 
 def open_value(column: str, row: int, sealed: bytes) -> str:

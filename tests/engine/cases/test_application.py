@@ -10,8 +10,9 @@ from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM, AccessProblem
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.cases.models import Decision
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import Conflict, FilingProblem, GateProblem, NoCase
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import Letter, PublicNotice
 from tests.engine.cases.conftest import MONDAY, County, family
 

@@ -11,8 +11,9 @@ from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.cases.models import Case, Decision
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem, GateProblem
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import Letter
 from minzheng.engine.notices.queries import document_of
 from minzheng.kernel.codes import BENEFIT_TYPE

@@ -12,8 +12,9 @@ from minzheng.engine.access.types import SYSTEM, AccessProblem
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.models import Case, Decision
 from minzheng.engine.cases.recomputing import recompute
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem, GateProblem, NoCase
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import Letter
 from minzheng.engine.registry import actions as registry
 from minzheng.engine.registry.types import SourceKind, Standing

@@ -19,10 +19,11 @@ from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.moving import logged, lost, won
 from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.submitting import FILING, file_answers
 from minzheng.engine.cases.types import CaseProblem, GateProblem, Given
 from minzheng.engine.catalogue.procedures import Procedure, Step
+from minzheng.engine.database.sealed_values import open_json
 
 _LONGEST_REASON, _MOST_ITEMS = 2_000, 30
 _ACCEPTS = "accept"

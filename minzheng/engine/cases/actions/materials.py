@@ -20,10 +20,10 @@ from minzheng.engine.cases.context import roles_on
 from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import Case, Material
 from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.sealed import Sealed, next_id
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.procedures import Procedure
-from minzheng.engine.database.sealed_values import open_bytes, seal_bytes
+from minzheng.engine.database.sealed_values import next_id, open_bytes, seal_bytes
 from minzheng.kernel.pictures import Picture, PictureProblem, pictures_of
 
 OTHER = "其他材料"

@@ -23,10 +23,11 @@ from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.moving import logged
 from minzheng.engine.cases.numbering import next_number
 from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.submitting import FILING
 from minzheng.engine.cases.types import CaseProblem, Channel
 from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.engine.registry.models import Division, Household, Person
 
 _MOST_BYTES = 256_000

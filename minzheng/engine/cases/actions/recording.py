@@ -18,9 +18,10 @@ from minzheng.engine.cases.context import roles_on
 from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.models import CaseRecord
 from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.sealed import Sealed, next_id, seal_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem, Fault, FilingProblem
 from minzheng.engine.catalogue.procedures import RecordField, RecordKind
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.kernel.dates import DateProblem, parse_date
 from minzheng.kernel.money import parse_yuan
 

@@ -23,9 +23,10 @@ from minzheng.engine.cases.numbering import clean_number
 from minzheng.engine.cases.procedures import procedure_of
 from minzheng.engine.cases.queries.queue import QueueRow, rows_of
 from minzheng.engine.cases.readings import Readings
-from minzheng.engine.cases.sealed import Sealed, open_json
+from minzheng.engine.cases.sealed import Sealed
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.procedures import Procedure
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.registry.keys import index_of
 from minzheng.engine.registry.queries.people import search_by_name
 from minzheng.engine.registry.types import HouseholdOnDay

@@ -13,10 +13,11 @@ from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject, Who
 from minzheng.engine.catalogue.letterheads import Letterhead, Office, letterhead
 from minzheng.engine.catalogue.letters import LetterTemplate, Writer
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.engine.notices.composing import compose
 from minzheng.engine.notices.models import Letter, TemplateSource
 from minzheng.engine.notices.numbering import next_serial
-from minzheng.engine.notices.sealed import Sealed, next_id, seal_json
+from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import Addressee, NoticeProblem
 from minzheng.engine.notices.values import TURNING, kept
 from minzheng.engine.registry.models import Division

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject, Who
-from minzheng.engine.database.sealed_values import index_of
+from minzheng.engine.database.sealed_values import index_of, next_id, open_json, seal_json
 from minzheng.engine.notices.models import Message
 from minzheng.engine.notices.providers import Provider, ProviderProblem
-from minzheng.engine.notices.sealed import Sealed, next_id, open_json, seal_json
+from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import MessageState, NoticeProblem
 from minzheng.kernel.phones import PhoneKind, check_phone
 from minzheng.kernel.redaction import redact_text

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject, Who
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.engine.notices.models import Objection, PublicNotice
-from minzheng.engine.notices.sealed import Sealed, next_id, seal_json
+from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import NoticeProblem, ObjectionResult
 
 _LONGEST = 4_000

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.catalogue.letters import LetterTemplate, read_letter
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.composing import Document, compose
 from minzheng.engine.notices.models import Delivery, Letter
-from minzheng.engine.notices.sealed import Sealed, open_json
+from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import DeliveryResult
 from minzheng.kernel.deadlines import AppealDeadlines, appeal_deadlines
 

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from minzheng.engine.audit.types import Subject
+from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import Objection, PublicNotice
-from minzheng.engine.notices.sealed import Sealed, open_json
+from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import NoticeKind, NoticePhase
 from minzheng.kernel.division_codes import DivisionCode
 
