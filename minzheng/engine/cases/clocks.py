@@ -101,7 +101,7 @@ def lamp(due: Due, *, at: datetime) -> Lamp:
 
 def amber_until(at: datetime) -> datetime:
     """Limits that end until then are near their end: what counts together asks it once."""
-    return _end_of_day(CHINA.add_workdays(local_day(at), _SOON - 1))
+    return end_of_day(CHINA.add_workdays(local_day(at), _SOON - 1))
 
 
 def last_day(end: datetime) -> date:
@@ -121,12 +121,12 @@ def end_of(limit: Limit, start: datetime, *, still: Sequence[Still] = ()) -> dat
         return start + timedelta(hours=limit.count)
     working, last = limit.unit is LimitUnit.WORKING_DAYS, _last_day(limit, local_day(start))
     for each in still:
-        if each.since >= _end_of_day(_rolled(last)):
+        if each.since >= end_of_day(_rolled(last)):
             break
         since, until = local_day(each.since), local_day(each.until)
         given_back = CHINA.workdays_between(since, until) if working else (until - since).days
         last = CHINA.add_workdays(last, given_back) if working else max(last, since) + timedelta(days=given_back)
-    return _end_of_day(_rolled(last))
+    return end_of_day(_rolled(last))
 
 
 def _last_day(limit: Limit, day: date) -> date:
@@ -176,5 +176,6 @@ def _paused(procedure: Procedure, log: Sequence[Moved], state: str, total: datet
     return total is None or entered is None or entered < total
 
 
-def _end_of_day(day: date) -> datetime:
+def end_of_day(day: date) -> datetime:
+    """The first instant after a day in China."""
     return datetime.combine(day + timedelta(days=1), time(), CHINA_TIME).astimezone(UTC)

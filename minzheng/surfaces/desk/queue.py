@@ -21,6 +21,7 @@ SCOPES = (
     ("role", "等我的岗位办"),
     ("mine", "我经办的"),
     ("overdue", "已超期"),
+    ("risen", "升级督办到我的"),
     ("closed", "已办结"),
 )
 """Which cases: the values of `show` in the address."""
@@ -87,6 +88,7 @@ def _filter(asked: dict[str, str], actor: Actor) -> Filter:
         division=DivisionCode.parse(asked["place"]) if asked["place"] else None,
         handler=actor.person if asked["show"] == "mine" else None,
         overdue=asked["show"] == "overdue",
+        risen=asked["show"] == "risen",
         closed=asked["show"] == "closed",
     )
 

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from minzheng.engine.access.queries import officer_names
+from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import clocks
+from minzheng.engine.cases.escalation import days_late, risen_to, risen_to_one_of
 from minzheng.engine.cases.finding import cases_of
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.procedures import declared, procedure_of
@@ -34,6 +36,7 @@ class Filter:
         division: a township or village; None for everywhere one sees.
         handler: an officer; 0 for those nobody handles; None for any.
         overdue: those past a limit alone.
+        risen: those alone that have risen to the asker, because they are late.
         closed: those that are done, newest first, in place of those that run.
     """
 
@@ -43,6 +46,7 @@ class Filter:
     division: DivisionCode | None = None
     handler: int | None = None
     overdue: bool = False
+    risen: bool = False
     closed: bool = False
 
 
@@ -52,6 +56,7 @@ class QueueRow:
 
     Attributes:
         due: the first instant that is too late.
+        days_late: working days past the limit; risen_to: whose it has become therefore.
         urged: the family asked how it goes on, and nothing was done since.
     """
 
@@ -73,6 +78,8 @@ class QueueRow:
     near_relative: bool
     movements: int
     urged: bool
+    days_late: int
+    risen_to: Role | None
 
 
 @dataclass(frozen=True)
@@ -85,12 +92,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases run, wait for the asker's roles, are near their end, past it, and stand still."""
+    """How many cases run, wait for the asker's roles, are near their end, past it, have risen to the asker, and stand still."""
 
     running: int
     mine: int
     amber: int
     overdue: int
+    risen: int
     paused: int
 
 
@@ -137,10 +145,11 @@ def queue(wanted: Filter, *, by: Actor, at: datetime, after: str | None = None, 
 
 def counts(*, by: Actor, at: datetime) -> Counts:
     """Count the cases that run."""
-    roles = sorted({each.role.value for each in by.assignments})
+    held = {each.role for each in by.assignments}
+    roles = sorted(role.value for role in held)
     soon = clocks.amber_until(at)
     found = cases_of(by).filter(closed=False).aggregate(
-        running=Count("id"), mine=Count("id", filter=Q(waits_for__in=roles)), overdue=Count("id", filter=Q(due__lte=at)),
+        running=Count("id"), risen=Count("id", filter=risen_to_one_of(held, at=at)), mine=Count("id", filter=Q(waits_for__in=roles)), overdue=Count("id", filter=Q(due__lte=at)),
         amber=Count("id", filter=Q(due__gt=at, due__lte=soon, paused=False)), paused=Count("id", filter=Q(paused=True)),
     )  # fmt: skip
     return Counts(**found)
@@ -178,6 +187,8 @@ def _filtered(wanted: Filter, by: Actor, at: datetime) -> QuerySet[Case]:
         found = found.filter(division__gte=wanted.division.number, division__lte=wanted.division.last_number)
     if wanted.handler is not None:
         found = found.filter(handler=wanted.handler) if wanted.handler else found.filter(handler__isnull=True)
+    if wanted.risen:
+        found = found.filter(risen_to_one_of({each.role for each in by.assignments}, at=at))
     return found.filter(due__lte=at) if wanted.overdue else found
 
 
@@ -222,7 +233,8 @@ def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datet
         phase=state.phase, applicant="" if case.person is None else mask_name(case.person.name), division=case.division_id,
         village=case.division.name, township=townships.get(case.division_id // 1000 * 1000, ""), lamp=lamp_of(case, at),
         due=case.due, handler=names.get(case.handler or 0, ""), opened_at=case.opened_at, near_relative=case.near_relative,
-        movements=case.movements, urged=case.urged_at is not None,
+        movements=case.movements, urged=case.urged_at is not None, days_late=0 if case.closed else days_late(case.due, at=at),
+        risen_to=None if case.closed else risen_to(case.waits_for, case.due, at=at),
     )  # fmt: skip
 
 

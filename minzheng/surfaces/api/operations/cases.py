@@ -43,16 +43,17 @@ def list_cases(
     state: str = Query("", max_length=40, description="环节"),
     division: str = Query("", max_length=12, description="乡镇或村的区划代码"),
     overdue: bool = Query(default=False, description="只看超期的"),
+    risen: bool = Query(default=False, description="只看因超期升级到本人督办的"),
     closed: bool = Query(default=False, description="看已办结的，新的在前；否则看办理中的，急的在前"),
     after: str = Query("", max_length=4_000, description="上一页返回的 next"),
     limit: int = Query(50, ge=1, le=200, description="每页件数"),
 ) -> Any:
     """列出本人辖区内的办件，姓名脱敏。"""
     asked = asking(request, Scope.READ)
-    listed = sha256(json.dumps([procedure, state, division, overdue, closed]).encode()).hexdigest()[:16]
+    listed = sha256(json.dumps([procedure, state, division, overdue, risen, closed]).encode()).hexdigest()[:16]
     wanted = Filter(
         procedures=(procedure,) if procedure else (), states=(state,) if state else (),
-        division=DivisionCode.parse(division) if division else None, overdue=overdue, closed=closed,
+        division=DivisionCode.parse(division) if division else None, overdue=overdue, risen=risen, closed=closed,
     )  # fmt: skip
     position = paging.position(after, of=listed, actor=asked.actor)
     with scoped(asked.actor):
