@@ -35,6 +35,7 @@ COMMANDS = {
     "audit": "minzheng.surfaces.cli.audit",
     "selfcheck": "minzheng.surfaces.cli.selfcheck",
     "list-routes": "minzheng.surfaces.cli.list_routes",
+    "open-session": "minzheng.surfaces.cli.open_session",
     "backup": "minzheng.surfaces.cli.backup",
     "restore": "minzheng.surfaces.cli.restore",
     "list-crash-points": "minzheng.surfaces.cli.list_crash_points",
