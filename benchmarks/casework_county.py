@@ -125,9 +125,20 @@ def _rows(cases: int, homes: list[tuple[int, int, int]], now: datetime) -> Itera
         )  # fmt: skip
 
 
+def couple(serial: int) -> Any:
+    """A poor couple with numbers of their own, whatever the serial."""
+    from minzheng.demo.casework.families import family
+    from minzheng.demo.county.numbers import spare_number
+
+    found = family(Random(serial), 0, kind="edge")
+    born = date(1955, 1, 1) + timedelta(days=serial % 9_000)
+    for member, male in zip(found.answers["members"], (True, False), strict=True):
+        member |= {"id_number": spare_number(born, male=male, place=90 + serial // 9_000), "incomes": []}
+    return found
+
+
 def _ready(staff: Any, village: int, turn: int) -> str:
     """An application as it lies before the county's lead; worked by the product's own steps."""
-    from minzheng.demo.casework.families import family
     from minzheng.demo.casework.records import Scene, written
     from minzheng.engine.access.scoping import scoped
     from minzheng.engine.cases import actions
@@ -136,7 +147,7 @@ def _ready(staff: Any, village: int, turn: int) -> str:
     from minzheng.engine.notices import actions as notices
 
     township, start = village // 1000 % 1000, datetime.now(tz=UTC) - timedelta(days=20)
-    people, procedure = family(Random(turn), 400 + turn, kind="poor"), newest("social_assistance", CODE)
+    people, procedure = couple(turn), newest("social_assistance", CODE)
 
     def by(name: str) -> Any:
         return staff.actor(name if name in {"county1", "verifier"} else f"{name}{township:03d}", on=date.today())  # noqa: DTZ011

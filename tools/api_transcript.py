@@ -1,6 +1,6 @@
-"""Write how one application goes through the interface, call by call, in an invented county that is thrown away.
+"""Write how a case goes through the interface, call by call, in an invented county that is thrown away.
 
-Usage: python tools/api_transcript.py docs/reference/transcript-minimum_living_allowance.md
+Usage: python tools/api_transcript.py docs/reference/transcript-minimum_living_allowance.md (or …-temporary_assistance.md): the name says which.
 
 The county is empty but for its divisions and an invented bureau; the clock is set, so that the same calls give the same answers.
 """
@@ -26,20 +26,27 @@ _COUNTY, _VILLAGE = 530129, 530129001001
 _DAY = date(2026, 8, 3)
 _LONGEST = 40
 """Lines of an answer that are printed."""
-_HEAD = """# 接口实录：最低生活保障申请
+_HEAD = """# 接口实录：{title}
 
-一户虚构的人家，从村里申请到公布结果，每一次请求和回答。本页由 `tools/api_transcript.py` 在一个用完即弃的演示县里实际运行得到；人名、号码、金额都是虚构的。
+{what}每一次请求和回答。本页由 `tools/api_transcript.py` 在一个用完即弃的演示县里实际运行得到；人名、号码、金额都是虚构的。
 日期后面是办理的人的登录名，代表已登录的人。较长的回答只印前面一部分。
 """
+
+
+_FAMILY = "一户虚构的人家，"
+_TITLES = {
+    "minimum_living_allowance": ("最低生活保障申请", f"{_FAMILY}从村里申请到公布结果，"),
+    "temporary_assistance": ("急难型临时救助，先行救助", f"{_FAMILY}夜里失火，当天先拿到钱，手续后补，"),
+}
 
 
 class Transcript:
     """Asks as somebody, and writes down what was asked and answered."""
 
-    def __init__(self, staff: Any, client: Any, clock: Callable[[datetime], None]) -> None:
+    def __init__(self, head: str, staff: Any, client: Any, clock: Callable[[datetime], None]) -> None:
         self._staff, self._client, self._clock = staff, client, clock
         self._day = _DAY
-        self.lines = [_HEAD]
+        self.lines = [head]
         self.later(0)
 
     def later(self, days: int) -> None:
@@ -145,8 +152,62 @@ def application(said: Transcript) -> None:
     said.ask("公布的结果", "", "GET", "notices")
 
 
-def run(home: Path) -> str:
-    """Work the application in an empty county at a path; return the page."""
+def emergency(said: Transcript) -> None:
+    """A fire: aid out of the petty fund the same day, papers and decision afterwards."""
+    from minzheng.demo.casework.families import family
+
+    invented = family(Random(7), 7, kind="edge")  # noqa: S311 (an invented family is no secret)
+    code = "temporary_assistance.emergency"
+    opened = said.ask(
+        "接报，登记", "village001", "POST", "cases",
+        {"procedure": code, "division": str(_VILLAGE), "channel": "VILLAGE", "answers": invented.answers},
+    )  # fmt: skip
+    case = f"cases/{opened['number']}"
+    order = {
+        "discovered_at": "当日6时，村小组长电话", "what": "夜间失火，房屋烧毁，衣被全无", "amount": "800.00", "ordered_by": "分管领导", "consent": "6时20分电话请示，同意",
+        "way": "CASH", "recipient": invented.adults[0], "witnesses": ["普会兰", "罗绍文"],
+    }  # fmt: skip
+    said.ask("填先行救助单", "clerk001", "POST", f"{case}/records/order", {"content": order})
+    said.ask("先行救助：从备用金支付", "clerk001", "POST", f"{case}/steps/first_aid", {})
+    said.later(3)
+    papers = {"ended_on": str(said.day), "why": "火灾，全家过渡生活", "signed": True}
+    said.ask("补办手续", "clerk001", "POST", f"{case}/records/papers", {"content": papers})
+    said.ask("登记家庭和事由", "clerk001", "POST", f"{case}/steps/supplement", {})
+    event = {
+        "checked_on": str(said.day), "surveyors": ["经办员", "协理员"], "happened_on": "2026-08-02", "where": "本村", "cause": "FIRE",
+        "persons": len(invented.answers["members"]), "months": 0, "earlier": 0, "findings": "现场查看属实，损失约3万元",
+    }  # fmt: skip
+    said.ask("核实事由", "village001", "POST", f"{case}/records/event", {"content": event})
+    said.ask("核实完毕，送审批", "clerk001", "POST", f"{case}/steps/check", {})
+    said.ask("按现有信息核算", "lead001", "GET", f"{case}/assessment")
+    said.later(1)
+    said.ask(
+        "超过乡镇额度，报县级审批",
+        "lead001",
+        "POST",
+        f"{case}/steps/report_up",
+        {"reason": "按规定计算的金额超过乡镇审批额度"},
+    )
+    said.later(1)
+    said.ask("县级审批同意，余额补足", "head", "POST", f"{case}/steps/approve_county", {"places": ["村务公开栏"]})
+    said.ask("决定及其依据", "head", "GET", f"{case}/decisions")
+    letters = said.ask("文书列表", "head", "GET", f"{case}/letters")
+    said.ask("救助通知书", "head", "GET", f"{case}/letters/{letters[-1]['id']}")
+    said.ask("办理经过", "head", "GET", f"{case}/log")
+
+
+_STORIES: dict[str, Callable[[Transcript], None]] = {
+    "minimum_living_allowance": application,
+    "temporary_assistance": emergency,
+}
+
+
+def run(home: Path, story: str) -> str:
+    """Work a case in an empty county at a path; return the page.
+
+    Args:
+        home: an empty directory; story: a key of `_STORIES`.
+    """
     os.environ |= {
         "MINZHENG_HOME": str(home),
         "MINZHENG_DEMO": "true",
@@ -179,9 +240,23 @@ def run(home: Path) -> str:
         moment = [since + timedelta(0)]
         for module in (asking, public, tokens):
             stack.enter_context(patch.object(module, "now", lambda: moment[0]))
-        said = Transcript(staff, Client(), lambda at: moment.__setitem__(0, at))
-        application(said)
+        fund(staff, since)
+        title, what = _TITLES[story]
+        said = Transcript(_HEAD.format(title=title, what=what), staff, Client(), lambda at: moment.__setitem__(0, at))
+        _STORIES[story](said)
     return "\n".join(said.lines) + "\n"
+
+
+def fund(staff: Any, at: datetime) -> None:
+    """Give the township its petty fund."""
+    from minzheng.engine.access.scoping import scoped
+    from minzheng.engine.cases import imprest
+
+    by = staff.actor("county1", on=at.date())
+    given: dict[str, Any] = {"division": _VILLAGE // 1000 * 1000, "service": "social_assistance", "by": by, "at": at}
+    with scoped(by):
+        imprest.open_fund(ceiling=50_000_00, **given)
+        imprest.refill(amount=30_000_00, document="拨款通知1号", **given)
 
 
 def _shown(value: Any) -> str:
@@ -192,4 +267,5 @@ def _shown(value: Any) -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="minzheng-transcript-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        Path(sys.argv[1]).write_text(run(Path(folder)), encoding="utf-8")
+        page = Path(sys.argv[1])
+        page.write_text(run(Path(folder), page.stem.removeprefix("transcript-")), encoding="utf-8")

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from minzheng.engine.database.home import write_atomically
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -38,6 +40,11 @@ def ahead() -> timedelta:
         return timedelta(seconds=int(setting_file().read_text(encoding="ascii")))
     except FileNotFoundError:
         return timedelta()
+
+
+def turn(to: datetime) -> None:
+    """Turn the clock of a demonstration to a moment; the caller has seen to it that it is one."""
+    write_atomically(setting_file(), f"{round((to - actual()).total_seconds())}\n")
 
 
 def setting_file() -> Path:

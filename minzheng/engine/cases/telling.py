@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from minzheng.engine.access.roles import Role
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.carrying import exit_months
 from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.deciding import Decided
 from minzheng.engine.cases.letter_figures import letter_figures
 from minzheng.engine.cases.types import CaseProblem
-from minzheng.engine.catalogue.letters import letters_of
+from minzheng.engine.catalogue.letters import Writer, letters_of
 from minzheng.engine.catalogue.procedures import RecordField
 from minzheng.engine.notices.actions import issue_letter, post_notice
 from minzheng.engine.notices.masking import NoticeFacts
@@ -30,8 +31,10 @@ _RECORD_OF = {"hearing": "hearing"}
 _LONGEST_RECOGNITION = 12
 """Months that a recognition holds at most (刚性支出困难家庭认定办法 第十条)."""
 
+_AT_COUNTY = frozenset({Role.COUNTY_OFFICER, Role.COUNTY_LEAD, Role.COORDINATION_MECHANISM})
 
-def send_letter(context: Context, decided: Decided | None, due: clocks.Due) -> int | None:
+
+def send_letter(context: Context, decided: Decided | None, due: clocks.Due, *, role: str = "") -> int | None:
     """Issue the letter of a step; return its identifier, or None where who reported something did not say who they are.
 
     Raises:
@@ -45,6 +48,7 @@ def send_letter(context: Context, decided: Decided | None, due: clocks.Due) -> i
     letter = issue_letter(
         template=template, data=values, addressee=addressee, subject=context.subject,
         division=context.case.division_id, by=context.by, at=context.at,
+        writer=Writer.COUNTY if role in _AT_COUNTY else Writer.TOWNSHIP,
     )  # fmt: skip
     return letter.pk
 

@@ -41,6 +41,8 @@ class Writer(StrEnum):
 
     TOWNSHIP = "township"
     COUNTY = "county"
+    DECIDER = "decider"
+    """Of the two, whoever does the step."""
 
 
 COMMON = {

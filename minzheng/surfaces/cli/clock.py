@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from minzheng.engine.database.home import write_atomically
 from minzheng.engine.database.problems import Problem
 from minzheng.surfaces import clock
 from minzheng.surfaces.cli.database import configuration
@@ -42,7 +41,7 @@ def set_clock(
     if not _FIRST <= wanted.year < _LAST:
         raise ClockProblem(f"年份应在 {_FIRST} 至 {_LAST} 之间。", remedy="请改时间。")
     wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=clock.SHANGHAI)
-    turn(wanted)
+    clock.turn(wanted)
     typer.echo(f"演示时钟已拨到 {clock.now():%Y-%m-%d %H:%M:%S}。")
 
 
@@ -52,11 +51,6 @@ def reset() -> None:
     _refuse_real()
     clock.setting_file().unlink(missing_ok=True)
     typer.echo(f"已恢复为本机时间 {clock.now():%Y-%m-%d %H:%M:%S}。")
-
-
-def turn(to: datetime) -> None:
-    """Turn the clock of a demonstration to a moment; the caller has seen to it that it is one."""
-    write_atomically(clock.setting_file(), f"{round((to - clock.actual()).total_seconds())}\n")
 
 
 def _refuse_real() -> None:

@@ -20,7 +20,6 @@ from rich.table import Table
 from minzheng.engine.database import actions as database
 from minzheng.engine.matching.problems import FileProblem
 from minzheng.surfaces import clock
-from minzheng.surfaces.cli.clock import turn
 from minzheng.surfaces.cli.database import configuration, migrate_database, pending_migrations
 from minzheng.surfaces.cli.seed import SHANGHAI, SeedProblem, checked, refuse_unless_demo, steps, write
 from minzheng.surfaces.cli.serve import serve_until_told
@@ -36,8 +35,6 @@ _BASED_ON = 530129
 _PEOPLE_PER_CASE, _MOST_CASES = 200, 120
 _TREE_LINES = 14
 _WHO = "群众网页不用登录；办公端登录页上点“选一个演示身份”，经办、分管领导、县级审批、核对、审计都在，不要密码。"
-_HOUR = 16
-"""Late enough on the demonstration's day for everything that was done on it."""
 _ROW = re.compile(r"第\d+行")
 _WIDTH_OF_FILES = 120
 
@@ -120,7 +117,7 @@ def _latest_run() -> Any:
 
 def _build(demo: _Demo, *, fresh: bool) -> None:
     """Seed, import and assess; what an interrupted start has already done is not done again."""
-    from minzheng.demo.county import generate
+    from minzheng.demo.county import DEMO_HOUR, generate
     from minzheng.demo.county.grants import grants_of
     from minzheng.demo.county.ledger_files import write_ledger_files
     from minzheng.demo.county.old_ledgers import old_ledgers
@@ -129,7 +126,7 @@ def _build(demo: _Demo, *, fresh: bool) -> None:
     if fresh:
         clear()
     if not clock.ahead():  # what is known of the county, and what waits in it, is of its day
-        turn(datetime.combine(demo.day, datetime.min.time(), SHANGHAI).replace(hour=_HOUR))
+        clock.turn(datetime.combine(demo.day, DEMO_HOUR, SHANGHAI))
     with steps(demo.console) as step:
         step("生成虚构的县")
         county = generate(people=demo.people, seed=demo.seed, as_of=demo.day)

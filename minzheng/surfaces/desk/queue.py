@@ -39,16 +39,18 @@ def work_queue(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpRespo
             page = queries.queue(
                 _filter(asked, actor), by=actor, at=at, after=request.GET.get("after") or None, limit=_PAGE
             )
-            groups = queries.by_state(by=actor, at=at)
+            counts = queries.counts(by=actor, at=at)
     except (CaseProblem, DivisionCodeProblem) as refused:
-        page, groups, problem = queries.Page((), None), [], str(refused)
+        page, problem, counts = queries.Page((), None), str(refused), queries.Counts()
     kept = {name: value for name, value in asked.items() if value}
     following = "" if page.next is None else "?" + urlencode({**kept, "after": page.next})
-    states = {group.state: group.title for group in groups if asked["procedure"] in {"", group.procedure}}
+    procedures = {procedure.code: procedure for procedure in procedures_in("social_assistance")}
+    chosen = procedures.get(asked["procedure"])
+    states = [] if chosen is None else [(state.key, state.title) for state in chosen.states.values()]
     return desk_page(
-        request, "desk/queue.html", actor=actor, at=at, status=400 if problem else 200, rows=page.rows, following=following,
-        asked=asked, problem=problem, scopes=SCOPES, states=(("", "全部环节"), *states.items()), tags=LAMP_TAGS, words=deadline_words,
-        now=at, procedures=(("", "全部业务"), *_procedures(groups)),
+        request, "desk/queue.html", actor=actor, at=at, status=400 if problem else 200, rows=page.rows, counts=counts, following=following,
+        asked=asked, problem=problem, scopes=SCOPES, states=(("", "全部环节" if chosen else "先选业务"), *states), tags=LAMP_TAGS, words=deadline_words,
+        now=at, procedures=(("", "全部业务"), *((code, each.title) for code, each in procedures.items())),
     )  # fmt: skip
 
 
@@ -91,8 +93,3 @@ def _filter(asked: dict[str, str], actor: Actor) -> Filter:
         risen=asked["show"] == "risen",
         closed=asked["show"] == "closed",
     )
-
-
-def _procedures(groups: list[queries.StateCount]) -> list[tuple[str, str]]:
-    titles = {procedure.code: procedure.title for procedure in procedures_in("social_assistance")}
-    return [(code, titles.get(code, code)) for code in sorted({group.procedure for group in groups})]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, materials, queue, steps
+from minzheng.surfaces.desk import case, demonstration, materials, queue, steps
 
 urlpatterns = [
     path("desk/", queue.work_queue),
+    path("desk/demonstration/clock", demonstration.turn_clock),
     path("desk/search", queue.search),
     path("desk/cases/<str:number>/", case.show),
     path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),

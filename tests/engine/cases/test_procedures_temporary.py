@@ -87,6 +87,7 @@ def test_who_is_in_need_is_aided_the_same_day_and_the_papers_follow(county: Coun
     text = letter(case, "temporary_grant")
     assert "滞留、流落" in text
     assert "先行救助800元" in text
+    assert "office='演示县仁德街道办事处'" in text
     with scoped(SYSTEM):
         assert PublicNotice.objects.filter(subject_id=case.pk).count() == 1
 
@@ -149,6 +150,7 @@ def test_what_the_township_may_not_give_the_county_gives(county: County) -> None
     county.do(case, "approve_county", "head", MONDAY + timedelta(days=3), places=PLACES)
     ((kind, amount),) = decisions(case)
     assert (kind, amount is not None and amount > 2_500_00, left(county)) == ("aid", True, 3_000_00)
+    assert "office='演示县民政局'" in letter(case, "temporary_grant")
 
 
 def test_who_has_no_cause_is_refused_with_the_condition_that_failed(county: County) -> None:

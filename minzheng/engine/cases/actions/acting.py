@@ -86,7 +86,7 @@ def _done(context: Context, role: str) -> Movement:
     if decided is not None:
         data["decision"] = decided.row.pk
     if step.letter is not None:
-        data["letter"] = telling.send_letter(context, decided, due)
+        data["letter"] = telling.send_letter(context, decided, due, role=role)
     if step.notice is not None:
         data["notice"] = telling.hang_notice(context, decided)
     if step.effect is not None:

@@ -12,6 +12,7 @@ from minzheng.engine.cases.queries.queue import (
     counts,
     queue,
     row_of,
+    waiting_for,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "queue",
     "row_of",
     "untold",
+    "waiting_for",
 ]

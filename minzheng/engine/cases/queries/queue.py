@@ -94,12 +94,12 @@ class Page:
 class Counts:
     """How many cases run, wait for the asker's roles, are near their end, past it, have risen to the asker, and stand still."""
 
-    running: int
-    mine: int
-    amber: int
-    overdue: int
-    risen: int
-    paused: int
+    running: int = 0
+    mine: int = 0
+    amber: int = 0
+    overdue: int = 0
+    risen: int = 0
+    paused: int = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,12 @@ def counts(*, by: Actor, at: datetime) -> Counts:
         amber=Count("id", filter=Q(due__gt=at, due__lte=soon, paused=False)), paused=Count("id", filter=Q(paused=True)),
     )  # fmt: skip
     return Counts(**found)
+
+
+def waiting_for(*, by: Actor) -> int:
+    """Count the running cases that wait for the asker's roles: what stands beside the menu on every page."""
+    roles = sorted({each.role.value for each in by.assignments})
+    return cases_of(by).filter(closed=False, waits_for__in=roles).count()
 
 
 def by_state(*, by: Actor, at: datetime) -> list[StateCount]:

@@ -28,7 +28,8 @@ _TOWNSHIP = 10**3
 
 @transaction.atomic
 def issue_letter(
-    *, template: LetterTemplate, data: Mapping[str, Any], addressee: Addressee, subject: Subject, division: int, by: Who, at: datetime
+    *, template: LetterTemplate, data: Mapping[str, Any], addressee: Addressee, subject: Subject, division: int,
+    by: Who, at: datetime, writer: Writer = Writer.TOWNSHIP,
 ) -> Letter:  # fmt: skip
     """Issue a letter: give it its number, keep what it says, sealed.
 
@@ -41,13 +42,15 @@ def issue_letter(
         division: code of the division the record belongs to (12 digits); a township's letter is written by its township.
         by: who issues it; their name is printed as the handler's.
         at: when (aware); its local day is the date of the letter.
+        writer: whose it is where the template leaves that to whoever decides.
 
     Raises:
         NoticeProblem: something is missing, of another kind, or no law that the letter rests on applies that day.
     """
     day = at.astimezone().date()
     head = letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo)
-    township = _township(division) if template.writer is Writer.TOWNSHIP else None
+    written_by = writer if template.writer is Writer.DECIDER else template.writer
+    township = _township(division) if written_by is Writer.TOWNSHIP else None
     word = head.word(template.series, township=None if township is None else township.name)
     snapshot = {
         "data": kept(data, template.placeholders),
