@@ -19,11 +19,11 @@ from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM, Actor
 from minzheng.engine.audit import actions as audit
-from minzheng.engine.awards.types import AwardProblem
 from minzheng.engine.cases import actions, imprest
 from minzheng.engine.cases.procedures import newest
-from minzheng.engine.cases.types import CaseProblem, Channel, Given
+from minzheng.engine.cases.types import Channel, Given
 from minzheng.engine.catalogue.procedures import Need, Step
+from minzheng.engine.database.problems import Problem
 from minzheng.engine.notices import actions as notices
 from minzheng.engine.registry.queries.divisions import villages_of
 from minzheng.kernel.working_days import CHINA
@@ -181,7 +181,7 @@ class _Worker:
         try:
             with scoped(by):
                 moved = actions.act(case=self._case.pk, step=step.key, by=by, at=_instant(self._day), given=given)
-        except (AwardProblem, CaseProblem):  # the rules or a gate say no: another step is due
+        except Problem:  # the rules or a gate say no: another step is due
             return False
         self._case = moved.case
         self._done.add(step.key)

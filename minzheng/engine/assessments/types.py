@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntFlag, StrEnum
 
+from minzheng.engine.database.problems import Problem
+
 CHAPTER = "social_assistance"
 """The chapter of matters that households are assessed under."""
 
@@ -31,8 +33,11 @@ NOTICE_WORDS = {
 }
 
 
-class AssessmentProblem(ValueError):
+class AssessmentProblem(Problem):
     """A request that cannot be met; the message is a Chinese sentence."""
+
+    def __init__(self, what: str, *, remedy: str = "") -> None:
+        super().__init__(what, remedy=remedy)
 
 
 class Difference(StrEnum):

@@ -15,9 +15,9 @@ from minzheng.kernel.codes import BENEFIT_TYPE
 from minzheng.kernel.months import Month
 
 _SENTENCES = {
-    "awards_grant_no_overlap": "这一户（这个人）在同一时期已有同一种待遇。请先终止原待遇。",
-    "awards_grant_amount_positive": "月金额应大于零。",
-    "awards_grant_for_somebody": "保障人数应至少1人。",
+    "awards_grant_no_overlap": ("这一户（这个人）在同一时期已有同一种待遇。", "请先终止原待遇。"),
+    "awards_grant_amount_positive": ("月金额应大于零。", "请核对金额。"),
+    "awards_grant_for_somebody": ("保障人数应至少1人。", "请核对家庭成员。"),
 }
 
 
@@ -80,4 +80,5 @@ def _explained() -> Iterator[None]:
         name = cause.diag.constraint_name if isinstance(cause, errors.IntegrityError) else None
         if name not in _SENTENCES:
             raise
-        raise AwardProblem(_SENTENCES[name]) from error
+        what, remedy = _SENTENCES[name]
+        raise AwardProblem(what, remedy=remedy) from error

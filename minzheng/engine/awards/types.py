@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from minzheng.engine.database.problems import Problem
+
 
 @dataclass(frozen=True)
 class GrantsInForce:
@@ -24,5 +26,5 @@ class GrantsInForce:
         return len(self.ids)
 
 
-class AwardProblem(ValueError):
+class AwardProblem(Problem):
     """A grant that cannot be recorded; the text is a Chinese sentence for the officer."""

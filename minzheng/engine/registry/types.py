@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from minzheng.engine.database.problems import Problem
 from minzheng.kernel.facts import Fact, Level
 
 
@@ -60,8 +61,11 @@ class SourceKind(IntEnum):
         return {1: "台账", 2: "本人申报", 3: "入户调查", 4: "信息核对", 5: "工作人员录入", 6: "演示数据"}[self.value]
 
 
-class RegistryProblem(ValueError):
+class RegistryProblem(Problem):
     """A request the registry refuses; the text is a Chinese sentence for the officer."""
+
+    def __init__(self, what: str, *, remedy: str = "") -> None:
+        super().__init__(what, remedy=remedy)
 
 
 class Sealed(StrEnum):

@@ -12,12 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from minzheng.engine.access.types import AccessProblem, KeyReused
-from minzheng.engine.assessments.types import AssessmentProblem
 from minzheng.engine.audit.types import AuditProblem
-from minzheng.engine.awards.types import AwardProblem
 from minzheng.engine.cases.types import Conflict, Fault, FilingProblem, GateProblem, NoCase
 from minzheng.engine.database.problems import DatabaseProblem, Problem
-from minzheng.engine.registry.types import RegistryProblem
 from minzheng.kernel.division_codes import DivisionCodeProblem
 from minzheng.surfaces.ui.problems import problem_json
 
@@ -132,14 +129,7 @@ def _of_engine(error: Exception) -> HttpResponse | None:
             return answer(status=403, code="forbidden", message=str(error))
         case DatabaseProblem():
             return None
-        case (
-            Problem()
-            | AuditProblem()
-            | AwardProblem()
-            | RegistryProblem()
-            | AssessmentProblem()
-            | DivisionCodeProblem()
-        ):
+        case Problem() | AuditProblem() | DivisionCodeProblem():
             return answer(status=422, code="refused", message=str(error))
     return None
 

@@ -212,3 +212,14 @@ def test_a_reason_that_only_a_person_finds_is_chosen_from_a_list_and_a_made_up_o
     assert (made_up.status_code, "另可选择" in made_up.content.decode()) == (422, True)
     assert desk.step(case, "refuse", "head", reasons="MOVED_OUT", **said).status_code == 302
     assert desk.county.seen(case).state == "REFUSED"
+
+
+def test_a_family_that_is_paid_already_is_not_granted_twice_and_the_lead_is_told(desk: Desk) -> None:
+    day, places = MONDAY + timedelta(days=15), "村务公开栏"
+    for first in (True, False):
+        case = desk.county.reviewed()
+        desk.at(day)
+        answer = desk.step(case, "confirm", "head", places=places)
+        assert answer.status_code == (302 if first else 422)
+    assert "在同一时期已有同一种待遇" in answer.content.decode()
+    assert desk.county.seen(case).state == "TO_CONFIRM"
