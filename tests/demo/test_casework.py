@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from minzheng.demo.casework.families import KINDS, family
+from minzheng.demo.casework.online import apply_online
 from minzheng.demo.casework.stories import FIRST, STORIES
 from minzheng.demo.casework.working import count_cases, work_cases
 from minzheng.demo.county import generate
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
 from minzheng.engine.awards.models import Grant
+from minzheng.engine.cases import actions
 from minzheng.engine.cases.declaration import read_declaration
-from minzheng.engine.cases.models import Case, Decision, Movement
+from minzheng.engine.cases.models import Case, Decision, Draft, Movement
+from minzheng.engine.registry.queries.divisions import villages_of
 from minzheng.kernel.id_numbers import DEMO_AREA, is_demo_number
 from minzheng.surfaces.cli.selfcheck import examine
 
@@ -92,3 +95,13 @@ def test_families_are_nobody_and_their_forms_are_right() -> None:
         assert all(is_demo_number(number) and number.startswith(DEMO_AREA) for number in own)
         assert not own & numbers
         numbers |= own
+
+
+def test_some_families_applied_online_and_wait_for_somebody_to_make_sure(worked: int) -> None:
+    with scoped(SYSTEM):
+        waiting = actions.incoming(by=SYSTEM)
+        assert len(waiting) == 6
+        assert Draft.objects.filter(handed_in_at=None).count() == 1
+    apply_online(villages_of(COUNTY), seed=1, at=datetime(2026, 9, 1, 2, tzinfo=UTC))
+    with scoped(SYSTEM):
+        assert actions.incoming(by=SYSTEM) == waiting

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from django.db import connection
 
 from minzheng.demo.casework.families import CHANGES, Family, changed, family
+from minzheng.demo.casework.online import apply_online
 from minzheng.demo.casework.records import Scene, written
 from minzheng.demo.casework.staff import SERVICE, Staff, hire
 from minzheng.demo.casework.stories import FIRST, STORIES, Story, story_of
@@ -87,6 +88,8 @@ def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Tell =
         worker = _Worker(staff, villages, village, day, random, f"{seed} {number}", turns)
         people = family(random, number, kind=story.family) if story.family else None
         worker.work(story, people, min(CHINA.next_workday(opened), day))
+    on_step("网上申请")
+    apply_online(villages, seed=seed, at=_instant(day))
     notices.take_down_due(by=SYSTEM, at=_instant(day))
     audit.seal(at=_instant(day))
     return cases

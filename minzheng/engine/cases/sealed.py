@@ -14,6 +14,7 @@ class Sealed(StrEnum):
     GIVEN = "cases_movement.given"
     RECORD = "cases_caserecord.content"
     GROUNDS = "cases_decision.grounds"
+    DRAFT = "cases_draft.answers"
     MATERIAL = "cases_material.content"
 
 

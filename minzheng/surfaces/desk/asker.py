@@ -14,7 +14,7 @@ from minzheng.engine.access.roles import ADMINISTRATORS
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import ActorKind
-from minzheng.engine.cases import queries
+from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.types import NoCase
 from minzheng.engine.catalogue.letterheads import letterhead
 from minzheng.kernel.facts import DataClass
@@ -64,10 +64,16 @@ def desk_page(
             waiting = queries.waiting_for(by=actor)
     else:
         waiting = counts.mine
-    home = request.path == "/desk/"
+    home, incoming = request.path == "/desk/", request.path.startswith("/desk/incoming")
+    with scoped(actor):
+        handed_in = actions.count_incoming(by=actor)
     shared = {
         "place": letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo).place,
-        "menu": (("待办办件", "/desk/", "inbox", waiting, home), *_administration(actor)),
+        "menu": (
+            ("待办办件", "/desk/", "inbox", waiting, home),
+            *((("网上来件", "/desk/incoming", "file-text", handed_in, incoming),) if handed_in is not None else ()),
+            *_administration(actor),
+        ),
         "officer": actor.name,
         "clock": at,
         "csrf_token": get_token(request),

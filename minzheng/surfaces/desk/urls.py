@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, demonstration, materials, queue, steps
+from minzheng.surfaces.desk import case, demonstration, incoming, materials, queue, steps
 
 urlpatterns = [
     path("desk/", queue.work_queue),
     path("desk/demonstration/clock", demonstration.turn_clock),
+    path("desk/incoming", incoming.list_incoming),
+    path("desk/incoming/<int:draft>", incoming.show),
+    path("desk/incoming/<int:draft>/receive", incoming.receive),
+    path("desk/incoming/<int:draft>/send-back", incoming.send_back),
     path("desk/search", queue.search),
     path("desk/cases/<str:number>/", case.show),
     path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from minzheng.surfaces.portal import views
+from minzheng.surfaces.portal.applying import beginning
+from minzheng.surfaces.portal.applying import views as applying
 from minzheng.surfaces.portal.check import views as check
 from minzheng.surfaces.portal.following import views as following
 
@@ -18,6 +20,18 @@ urlpatterns = [
     path("help", views.help_me),
     path("large-text", views.large_text),
     path("check", check.check),
+    path("apply/resume", beginning.resume),
+    path("apply/resume/code", beginning.go_on),
+    path("apply/mine", beginning.mine),
+    path("apply/out", beginning.leave),
+    path("apply/form", applying.form),
+    path("apply/form/<slug:screen>", applying.page),
+    path("apply/check", applying.check),
+    path("apply/hand-in", applying.hand_in),
+    path("apply/done", applying.done),
+    path("apply/drop", applying.drop),
+    path("apply/<str:procedure>", beginning.begin),
+    path("apply/<str:procedure>/code", beginning.enter),
     path("progress", following.start),
     path("progress/code", following.let_in),
     path("progress/mine", following.mine),

@@ -13,6 +13,7 @@ from minzheng.engine.catalogue.flows.svg import svg_of
 from minzheng.engine.notices import queries as posted
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import today
+from minzheng.surfaces.portal.applying.beginning import online
 from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.portal.guides import GuidePage, guide_page
 from minzheng.surfaces.portal.searching import LONGEST, find
@@ -48,7 +49,9 @@ def search(request: HttpRequest) -> HttpResponseBase:
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)
 def guide(request: HttpRequest, matter: str) -> HttpResponseBase:
     """How a service is asked for: conditions, papers, steps, time, remedies, law."""
-    return public_page(request, "portal/guide.html", page=_guide_page(matter), **county().words())
+    return public_page(
+        request, "portal/guide.html", page=_guide_page(matter), online=online(matter), **county().words()
+    )
 
 
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)

@@ -2,31 +2,75 @@
 
 from minzheng.engine.cases.actions.acting import act
 from minzheng.engine.cases.actions.callbacks import call_due, try_again
+from minzheng.engine.cases.actions.drafting import (
+    Applicant,
+    Begun,
+    ask_draft_code,
+    ask_resuming_code,
+    begin_draft,
+    drop_draft,
+    faults_in,
+    forget_drafts,
+    hand_in,
+    offered_online,
+    read_draft,
+    resume_drafts,
+    save_draft,
+)
 from minzheng.engine.cases.actions.following import ask_code, follow, follower, looks_at, urge
 from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
 from minzheng.engine.cases.actions.materials import add_materials, open_material, strike_material
 from minzheng.engine.cases.actions.opening import open_case, save_answers
+from minzheng.engine.cases.actions.receiving import (
+    Incoming,
+    Received,
+    count_incoming,
+    incoming,
+    receive,
+    send_back,
+    view_incoming,
+)
 from minzheng.engine.cases.actions.recording import add_record
 from minzheng.engine.cases.actions.viewing import search_cases, view_case
 
 __all__ = [
+    "Applicant",
+    "Begun",
+    "Incoming",
+    "Received",
     "act",
     "add_materials",
     "add_record",
     "ask_code",
+    "ask_draft_code",
+    "ask_resuming_code",
     "assign",
+    "begin_draft",
     "call_due",
+    "count_incoming",
+    "drop_draft",
     "extend",
+    "faults_in",
     "follow",
     "follower",
+    "forget_drafts",
+    "hand_in",
+    "incoming",
     "looks_at",
     "mark_complaint",
+    "offered_online",
     "open_case",
     "open_material",
+    "read_draft",
+    "receive",
+    "resume_drafts",
     "save_answers",
+    "save_draft",
     "search_cases",
+    "send_back",
     "strike_material",
     "try_again",
     "urge",
     "view_case",
+    "view_incoming",
 ]

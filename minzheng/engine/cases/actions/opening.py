@@ -97,7 +97,7 @@ def save_answers(*, case: int | str, answers: Mapping[str, Any], by: Actor, at: 
         raise denied(
             "您不能填写这件申请。", action="cases.save_answers", by=by, at=at, subject=Subject("case", found.pk)
         )
-    _check_size(answers)
+    check_size(answers)
     Case.objects.filter(pk=found.pk).update(answers=seal_json(Sealed.ANSWERS, found.pk, dict(answers)))
     audit.record(
         action="cases.save_answers", by=by, at=at, subject=Subject("case", found.pk), division=found.division_id
@@ -141,11 +141,12 @@ def _require(procedure: Procedure, division: int, *, by: Actor, at: datetime) ->
 
 
 def _digest(procedure: Procedure, division: int, answers: Mapping[str, Any] | None) -> str:
-    text = _check_size(answers or {})
+    text = check_size(answers or {})
     return hashlib.sha256(f"{procedure.code}\n{division}\n{text}".encode()).hexdigest()
 
 
-def _check_size(answers: Mapping[str, Any]) -> str:
+def check_size(answers: Mapping[str, Any]) -> str:
+    """Return answers as they are compared. Raises CaseProblem if they cannot be kept, or are too long."""
     try:
         text = json.dumps(answers, ensure_ascii=False, sort_keys=True, allow_nan=False)
         size = len(text.encode())

@@ -1,6 +1,7 @@
 from minzheng.engine.cases.models.callbacks import Callback
 from minzheng.engine.cases.models.cases import Case, CaseCounter
 from minzheng.engine.cases.models.decisions import Decision
+from minzheng.engine.cases.models.drafts import Draft
 from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, ImprestReconciliation
 from minzheng.engine.cases.models.materials import Material
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
@@ -11,6 +12,7 @@ __all__ = [
     "CaseCounter",
     "CaseRecord",
     "Decision",
+    "Draft",
     "ImprestEntry",
     "ImprestFund",
     "ImprestReconciliation",

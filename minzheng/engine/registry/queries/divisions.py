@@ -12,6 +12,12 @@ def villages_of(county: int) -> list[int]:
     return list(rows.order_by("code").values_list("code", flat=True))
 
 
+def places_of(parent: int) -> list[tuple[int, str]]:
+    """Return code and name of the townships of a county, or the villages and communities of a township, by 12-digit codes."""
+    rows = Division.objects.filter(parent_id=parent, is_statistical_only=False).order_by("code")
+    return list(rows.values_list("code", "name"))
+
+
 def division_names(codes: Collection[int]) -> dict[int, str]:
     """Return the names of divisions by their 12-digit codes; who is not there is left out."""
     return dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
