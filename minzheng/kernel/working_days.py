@@ -1,8 +1,10 @@
 """Working days by the yearly holiday arrangements of the State Council; never by weekends alone."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 from minzheng.kernel.holiday_tables import TABLES
@@ -29,10 +31,7 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on this day. Raises CalendarMissing for a year that is not loaded."""
-        if day.year not in self.years:
-            raise CalendarMissing(
-                f"{day.year}年的节假日安排尚未录入，不能计算工作日；请先录入国务院办公厅当年的放假通知"
-            )
+        self._require(day.year)
         return day in self.makeup_workdays or (day.weekday() < 5 and day not in self.holidays)
 
     def next_workday(self, day: date) -> date:
@@ -54,7 +53,28 @@ class WorkCalendar:
 
     def workdays_between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`; zero when `end` is not later."""
-        return sum(self.is_workday(start + _DAY * offset) for offset in range(1, (end - start).days + 1))
+        if end <= start:
+            return 0
+        for year in range((start + _DAY).year, end.year + 1):
+            self._require(year)
+        days = _workdays(self)
+        return bisect_right(days, end) - bisect_right(days, start)
+
+    def _require(self, year: int) -> None:
+        if year not in self.years:
+            raise CalendarMissing(f"{year}年的节假日安排尚未录入，不能计算工作日；请先录入国务院办公厅当年的放假通知")
+
+
+@lru_cache(maxsize=8)
+def _workdays(calendar: WorkCalendar) -> tuple[date, ...]:
+    """Every working day of the calendar, so that long spans are counted without walking them."""
+    firsts = [date(year, 1, 1) for year in sorted(calendar.years)]
+    return tuple(
+        day
+        for first in firsts
+        for day in (first + _DAY * offset for offset in range(366))
+        if day.year == first.year and calendar.is_workday(day)
+    )
 
 
 CHINA = WorkCalendar.from_lists(

@@ -127,6 +127,25 @@ def test_a_clerk_opens_the_queue_and_a_case_and_nothing_bars_the_way(
         assert overflow(tab) <= 0
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_head_goes_from_the_map_to_a_township_and_its_late_cases(
+    width: int, visitor: Visitor, bureau: Bureau
+) -> None:
+    with visitor.at("/signin/demo", width=width) as tab:
+        tab.locator("button[value=head]").click()
+        tab.get_by_role("link", name="总览").click()
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("社会救助总览")
+        assert (violations(tab), overflow(tab) <= 0) == ([], True)
+        tab.locator("summary", has_text="口径").first.click()
+        expect(tab.get_by_text("待遇台账")).to_be_visible()
+        tab.locator("svg a").first.click()
+        expect(tab.get_by_role("heading", name="各村（社区）")).to_be_visible()
+        assert (violations(tab), overflow(tab) <= 0) == ([], True)
+        tab.get_by_role("link", name="大屏显示").click()
+        expect(tab.get_by_role("link", name="退出大屏")).to_be_visible()
+        assert violations(tab) == []
+
+
 def test_after_signing_out_the_back_button_shows_no_case(visitor: Visitor, bureau: Bureau) -> None:
     with visitor.at("/signin/demo", width=1440) as tab:
         tab.get_by_role("button", name="张文斌").click()

@@ -71,6 +71,19 @@ def test_nothing_lies_between_a_day_and_an_earlier_one():
     assert CHINA.workdays_between(date(2026, 5, 9), date(2026, 5, 1)) == 0
 
 
+@given(DAYS, st.integers(0, 800))
+def test_long_spans_are_counted_as_if_every_day_were_asked(start, length):
+    days = [start + timedelta(days=offset) for offset in range(1, length + 1)]
+    end = start + timedelta(days=length)
+    if end.year in CHINA.years:
+        assert CHINA.workdays_between(start, end) == sum(map(CHINA.is_workday, days))
+
+
+def test_a_span_into_a_year_without_a_table_is_refused():
+    with pytest.raises(CalendarMissing, match="2028年"):
+        CHINA.workdays_between(date(2027, 12, 1), date(2028, 1, 3))
+
+
 def test_a_negative_count_is_refused():
     with pytest.raises(ValueError, match="不能为负数"):
         CHINA.add_workdays(date(2026, 1, 1), -1)

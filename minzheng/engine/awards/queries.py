@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from minzheng.engine.awards.models import Grant
-from minzheng.engine.awards.types import GrantsInForce
+from minzheng.engine.awards.types import GrantsInForce, InPayment
 from minzheng.engine.registry.binary_copy import read_columns
 from minzheng.engine.registry.bitemporal import known
 from minzheng.kernel.months import Month
@@ -43,6 +43,28 @@ def grants_of(household: int, *, on: date, known_at: datetime) -> list[Grant]:
     day = Month.of(on).first_day
     running = Q(until_month__isnull=True) | Q(until_month__gt=day)
     return list(Grant.objects.filter(running, known(known_at), household=household).order_by("from_month", "id"))
+
+
+def in_payment(*, low: int, high: int, on: date, known_at: datetime) -> dict[int, dict[int, InPayment]]:
+    """Add up what is in payment in the month of a day: village or community → number of BENEFIT_TYPE → sums.
+
+    Args:
+        low, high: the first and the last division that counts (12 digits).
+        on: a day of the month.
+        known_at: as known at this instant.
+    """
+    rows = (
+        _in_payment(on, known_at)
+        .filter(household__division__gte=low, household__division__lte=high)
+        .values("household__division", "benefit")
+        .annotate(households=Count("household", distinct=True), people=Sum("persons"), amount=Sum("monthly_amount"))
+        .order_by()
+    )
+    found: dict[int, dict[int, InPayment]] = {}
+    for row in rows:
+        sums = InPayment(row["households"], row["people"], int(row["amount"]))
+        found.setdefault(row["household__division"], {})[row["benefit"]] = sums
+    return found
 
 
 def _in_payment(on: date, known_at: datetime) -> QuerySet[Grant]:

@@ -26,5 +26,17 @@ class GrantsInForce:
         return len(self.ids)
 
 
+@dataclass(frozen=True)
+class InPayment:
+    """What is in payment in a month in a place: households, people counted in the grants, fen."""
+
+    households: int = 0
+    people: int = 0
+    amount: int = 0
+
+    def __add__(self, other: "InPayment") -> "InPayment":
+        return InPayment(self.households + other.households, self.people + other.people, self.amount + other.amount)
+
+
 class AwardProblem(Problem):
     """A grant that cannot be recorded; the text is a Chinese sentence for the officer."""

@@ -82,9 +82,14 @@ def due(procedure: Procedure, log: Sequence[Moved], *, state: str) -> Due:
     """
     if procedure.states[state].final:
         return Due(None, None)
-    ends = [end for clock in procedure.clocks.values() if (end := _end_of(clock, procedure, log)) is not None]
-    total = min(ends, default=None)
+    total = _total(procedure, log)
     return Due(_step_end(procedure, log, state), total, paused=_paused(procedure, log, state, total))
+
+
+def kept(procedure: Procedure, log: Sequence[Moved]) -> bool | None:
+    """Whether a case whose last movement closed it was done within the limit of its procedure; None where none ran."""
+    total = _total(procedure, log)
+    return None if total is None else log[-1].at < total
 
 
 def lamp(due: Due, *, at: datetime) -> Lamp:
@@ -150,6 +155,11 @@ def _step_end(procedure: Procedure, log: Sequence[Moved], state: str) -> datetim
     if entered is None or not limits:
         return None
     return min(end_of(limit, entered) for limit in limits)
+
+
+def _total(procedure: Procedure, log: Sequence[Moved]) -> datetime | None:
+    ends = [end for clock in procedure.clocks.values() if (end := _end_of(clock, procedure, log)) is not None]
+    return min(ends, default=None)
 
 
 def _end_of(clock: Clock, procedure: Procedure, log: Sequence[Moved]) -> datetime | None:

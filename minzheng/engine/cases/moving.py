@@ -41,9 +41,10 @@ def won(
         Conflict: somebody else was first.
     """
     moved = [clocks.Moved(row.step, row.source, row.target, row.at) for row in log]
-    due = clocks.due(procedure, [*moved, clocks.Moved(step, case.state, target, at)], state=target)
+    moved.append(clocks.Moved(step, case.state, target, at))
+    due, final = clocks.due(procedure, moved, state=target), procedure.states[target].final
     values = {
-        "state": target, "movements": case.movements + 1, "closed": procedure.states[target].final, "step_due": due.step,
+        "state": target, "movements": case.movements + 1, "closed": final, "in_time": clocks.kept(procedure, moved) if final else None, "step_due": due.step,
         "total_due": due.total, "due": due.nearest, "waits_for": next(iter(procedure.states[target].waits_for), ""), "paused": due.paused, "urged_at": None, **({"state_since": at} if target != case.state else {}), **changes,
     }  # fmt: skip
     if not Case.objects.filter(pk=case.pk, state=case.state, movements=case.movements).update(**values):

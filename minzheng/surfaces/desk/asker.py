@@ -72,6 +72,11 @@ def desk_page(
         "menu": (
             ("待办办件", "/desk/", "inbox", waiting, home),
             *((("网上来件", "/desk/incoming", "file-text", handed_in, incoming),) if handed_in is not None else ()),
+            *(
+                (("总览", "/desk/overview", "chart-bar", 0, request.path.startswith("/desk/overview")),)
+                if actor.ranges
+                else ()
+            ),
             *_administration(actor),
         ),
         "officer": actor.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from minzheng.surfaces.desk import case, demonstration, incoming, materials, queue, steps
+from minzheng.surfaces.desk.overview import pages as overview
 
 urlpatterns = [
     path("desk/", queue.work_queue),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("desk/incoming/<int:draft>", incoming.show),
     path("desk/incoming/<int:draft>/receive", incoming.receive),
     path("desk/incoming/<int:draft>/send-back", incoming.send_back),
+    path("desk/overview", overview.home),
+    path("desk/overview/<int:division>", overview.show),
     path("desk/search", queue.search),
     path("desk/cases/<str:number>/", case.show),
     path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from minzheng.engine.awards import actions, queries
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.awards.recipients import persons_in_receipt
-from minzheng.engine.awards.types import AwardProblem
+from minzheng.engine.awards.types import AwardProblem, InPayment
 from minzheng.engine.registry.bitemporal import supersede
 from minzheng.kernel.codes import BENEFIT_TYPE
 from minzheng.kernel.months import Month
@@ -53,6 +53,19 @@ def test_an_ended_grant_keeps_what_was_paid_and_what_was_believed(family: Family
     assert _in_force(Month(2026, 7), known_at=JANUARY) == [grant.pk]
     assert (_in_force(Month(2026, 5)), _in_force(Month(2026, 6))) == ([ended.pk], [])
     _grant(family, from_month=Month(2026, 6), monthly_amount=60_000, at=MARCH)
+
+
+def test_what_is_in_payment_is_added_up_by_village_and_benefit(family: Family) -> None:
+    _grant(family)
+    _grant(family, benefit="TEKUN", person=family.head, persons=1, monthly_amount=90_000)
+    village = family.household.division_id
+    asked = {"on": date(2026, 5, 31), "known_at": JUNE}
+    found = queries.in_payment(low=village, high=village, **asked)
+    dibao, tekun = BENEFIT_TYPE.number("DIBAO"), BENEFIT_TYPE.number("TEKUN")
+    assert found == {village: {dibao: InPayment(1, 2, 56_000), tekun: InPayment(1, 1, 90_000)}}
+    assert sum(found[village].values(), InPayment()) == InPayment(2, 3, 146_000)
+    assert queries.in_payment(low=village + 1, high=village + 9, **asked) == {}
+    assert queries.in_payment(low=village, high=village, on=date(2026, 3, 31), known_at=JUNE) == {}
 
 
 def test_a_grant_ended_before_it_began_leaves_nothing(family: Family) -> None:

@@ -7,6 +7,7 @@ from minzheng.engine.registry.models import Division, Household, Person
 class Case(models.Model):
     """Something asked of the bureau, in the version of procedure and form it was asked under.
 
+    `in_time` says of a closed case whether it was done within its statutory limit, and nothing where none ran.
     `movements` counts what happened to it; a step wins only if it still finds the state and the count it saw. `waits_for` (the role
     that is next), `step_due`, `total_due`, `due` (the earlier) and `paused` are computed from the movements and stand here to be sorted by; a limit is kept as the first instant that is too late.
     """
@@ -40,6 +41,7 @@ class Case(models.Model):
     paused = models.BooleanField(default=False)
     extended = models.BooleanField(default=False)
 
+    in_time = models.BooleanField(null=True)
     outcome = models.CharField(max_length=20, blank=True, default="")
     decided_on = models.DateField(null=True)
 
@@ -57,6 +59,8 @@ class Case(models.Model):
             models.Index(fields=["division", "due", "id"], name="cases_case_of_place", condition=Q(closed=False)),
             models.Index(fields=["handler", "due"], name="cases_case_of_handler", condition=Q(closed=False)),
             models.Index(fields=["division", "-opened_at"], name="cases_case_newest"),
+            models.Index(fields=["division", "state_since"], name="cases_case_done", condition=Q(closed=True)),
+            models.Index(fields=["division", "submitted_on"], name="cases_case_submitted"),
         )
 
     def __str__(self) -> str:
