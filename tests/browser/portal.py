@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
+from weakref import WeakSet
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
@@ -78,6 +79,7 @@ class Visitor:
         tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         tab.on("console", lambda message: self._note(message.text))
         tab.on("request", lambda request: request.url.startswith(self.home) or self.complaints.append(request.url))
+        _watch(tab)
         tab.goto(self.home + path)
         yield tab
         context.close()
@@ -88,8 +90,31 @@ class Visitor:
             self.complaints.append(text)
 
 
+_UNDER_WAY: WeakSet[Page] = WeakSet()
+"""Pages that have asked for another and not come to it: a click returns before."""
+_PATIENCE = 20_000
+
+
+def _watch(tab: Page) -> None:
+    tab.on("request", lambda request: _UNDER_WAY.add(tab) if request.is_navigation_request() else None)
+    tab.on("framenavigated", lambda _frame: _UNDER_WAY.discard(tab))
+    tab.on("requestfailed", lambda request: _UNDER_WAY.discard(tab) if request.is_navigation_request() else None)
+
+
+def settled(tab: Page) -> Page:
+    """The page it is on its way to, loaded."""
+    for _ in range(_PATIENCE):
+        if tab not in _UNDER_WAY:
+            break
+        tab.context.cookies()  # a round trip, in which the browser says what it has come to
+    assert tab not in _UNDER_WAY, f"{tab.url} never came to the page it asked for"
+    tab.wait_for_load_state()
+    return tab
+
+
 def violations(tab: Page) -> list[Any]:
     """What axe finds."""
+    settled(tab)
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[Any] = tab.evaluate(
         "axe.run().then(result => result.violations.map(each => [each.id, each.nodes.map(node => node.html)]))"
@@ -99,4 +124,4 @@ def violations(tab: Page) -> list[Any]:
 
 def overflow(tab: Page) -> int:
     """How many pixels the page is wider than the window."""
-    return int(tab.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+    return int(settled(tab).evaluate("document.documentElement.scrollWidth - window.innerWidth"))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from minzheng.engine.catalogue.entrances import entrances
-from tests.browser.portal import Visitor, invented_county, overflow, violations
+from tests.browser.portal import Visitor, invented_county, overflow, settled, violations
 
 pytestmark = pytest.mark.browser
 
@@ -244,3 +244,19 @@ def test_a_picture_of_the_result_can_be_shown(visitor: Visitor, pictures: Path) 
         tab.locator("details").first.evaluate("each => { each.open = true }")
         tab.screenshot(path=pictures / "portal-check-390.png", full_page=False)
     assert (pictures / "portal-check-390.png").stat().st_size > 20_000
+
+
+def test_a_page_is_looked_at_when_it_has_come_and_not_while_it_is_on_its_way(visitor: Visitor) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with visitor.at("/") as tab:
+        tab.route("**/help", hold)
+        with tab.expect_request("**/help"):
+            tab.evaluate("setTimeout(() => location.assign('/help'))")
+        while not held:
+            tab.context.cookies()
+        held[0].continue_()
+        assert settled(tab).url.endswith("/help")
