@@ -1,6 +1,6 @@
 """What a county's leaders look at: the targets of its plan, and where its townships stand on the schematic map.
 
-Declared in `localities/<code>/plan.yaml` and `map.yaml`; an invented county takes those of the county it borrows its divisions from.
+Declared in `localities/<code>/plan.yaml` and `map.yaml` of the county whose divisions are registered, which an invented county borrows.
 """
 
 from __future__ import annotations

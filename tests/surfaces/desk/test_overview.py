@@ -7,7 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.cases.conftest import MONDAY, POSTS, VILLAGE
+from minzheng.engine.access.roles import Role
+from minzheng.engine.access.types import Actor, Assignment
+from minzheng.engine.audit.types import ActorKind
+from minzheng.kernel.division_codes import DivisionCode
+from minzheng.surfaces.desk.overview.pages import home_of
+from tests.engine.cases.conftest import MONDAY, POSTS, SOCIAL, VILLAGE
 from tests.surfaces.desk.conftest import Desk, county, desk
 
 COUNTY, TOWNSHIP = 530129000000, 530129001000
@@ -20,6 +25,13 @@ def test_it_begins_with_the_widest_place_one_answers_for(post: str, desk: Desk) 
     answer = desk.get(post, "/desk/overview")
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/overview/{HOMES.get(post, COUNTY)}")
     assert desk.get(post, answer["Location"]).status_code == 200
+
+
+def test_whoever_answers_for_everywhere_begins_with_the_county() -> None:
+    everywhere = Assignment(Role.AUDITOR, SOCIAL, "")
+    actor = Actor(kind=ActorKind.OFFICER, assignments=(everywhere,))
+    assert home_of(actor) == DivisionCode("530129")
+    assert home_of(Actor(kind=ActorKind.OFFICER)) is None
 
 
 def test_five_figures_stand_at_the_top_each_with_its_definition(desk: Desk) -> None:

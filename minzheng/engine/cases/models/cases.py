@@ -7,7 +7,8 @@ from minzheng.engine.registry.models import Division, Household, Person
 class Case(models.Model):
     """Something asked of the bureau, in the version of procedure and form it was asked under.
 
-    `in_time` says of a closed case whether it was done within its statutory limit, and nothing where none ran.
+    `in_time` says of a closed case whether it was done within its statutory limit, and nothing where none ran;
+    it follows from the movements and stands here to be counted by.
     `movements` counts what happened to it; a step wins only if it still finds the state and the count it saw. `waits_for` (the role
     that is next), `step_due`, `total_due`, `due` (the earlier) and `paused` are computed from the movements and stand here to be sorted by; a limit is kept as the first instant that is too late.
     """

@@ -23,7 +23,8 @@ from minzheng.kernel.months import Month
 
 MONTHS = 12
 """What came and what was done is counted over so many months, the running one among them."""
-_GOOD, _FAIR = 95, 85
+GOOD, _FAIR = 95, 85
+"""Percent done in time from which a place keeps up well, and fairly."""
 _PER_WAN = 10_000 * 100
 _TOWNSHIP = 1_000
 
@@ -150,7 +151,7 @@ def _figures(
     cases, paid = total.cases, total.paid
     late = sum(1 for row in rows if row.cases.overdue)
     value = cases.share_in_time
-    timely = "ok" if value == 100 else "warn" if value is not None and value >= _GOOD else "bad"
+    timely = "ok" if value == 100 else "warn" if value is not None and value >= GOOD else "bad"
     return (
         Figure("在保人数", f"{paid.people:,}", "人", "", _change(paid.people - before.people, "人"),
                "本月正在发放的低保、单人户、特困供养待遇所含人数之和（待遇台账，含从原台账接管的）。同一人有两份待遇的计两次。"),
@@ -209,7 +210,7 @@ def _level(count: OfficeCount) -> int:
     value = count.share_in_time
     if value is None:
         return 2
-    return 1 if value < _FAIR else 2 if value < _GOOD else 3 if value < 100 else 4
+    return 1 if value < _FAIR else 2 if value < GOOD else 3 if value < 100 else 4
 
 
 def address_of(code: int) -> str:
@@ -217,4 +218,4 @@ def address_of(code: int) -> str:
     return f"/desk/overview/{code}"
 
 
-LEVELS = (f"低于 {_FAIR}%", f"{_FAIR}–{_GOOD}%，或者没有办结", f"{_GOOD}–100%", "100%")
+LEVELS = (f"低于 {_FAIR}%", f"{_FAIR}–{GOOD}%，或者没有办结", f"{GOOD}–100%", "100%")

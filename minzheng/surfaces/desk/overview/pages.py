@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import queries
-from minzheng.engine.cases.queries import Filter
+from minzheng.engine.cases.queries import Filter, QueueRow
 from minzheng.engine.registry.queries.divisions import division_names
 from minzheng.kernel.division_codes import DivisionCode, DivisionCodeProblem, DivisionLevel
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.desk.asker import desk_page, desk_view
-from minzheng.surfaces.desk.overview.figures import LEVELS, PlaceRow, address_of, name_of, overview, share
+from minzheng.surfaces.desk.overview.figures import GOOD, LEVELS, PlaceRow, address_of, name_of, overview, share
 
 _REFRESH_SECONDS = 300
 _LATE_SHOWN = 8
@@ -36,9 +37,9 @@ def show(request: HttpRequest, division: int, *, actor: Actor, at: datetime) -> 
     wall = "wall" in request.GET
     with scoped(actor):
         found = overview(place, by=actor, at=at)
-        late = queries.queue(Filter(division=place, overdue=True), by=actor, at=at, limit=_LATE_SHOWN)
+        late = () if wall else _late(place, actor, at)
     response = desk_page(
-        request, "desk/overview.html", actor=actor, at=at, found=found, late=late.rows, wall=wall, share=share, levels=LEVELS,
+        request, "desk/overview.html", actor=actor, at=at, found=found, late=late, wall=wall, share=share, levels=LEVELS,
         address=address_of, above=_above(actor, place), ranking=_ranking(found.rows),
     )  # fmt: skip
     if wall:
@@ -47,9 +48,19 @@ def show(request: HttpRequest, division: int, *, actor: Actor, at: datetime) -> 
 
 
 def home_of(actor: Actor) -> DivisionCode | None:
-    """The widest place somebody answers for; None for who sees no case."""
-    prefixes = [each.division for each in actor.assignments if each.role.sees_cases and each.division]
-    return min((DivisionCode(prefix) for prefix in prefixes), key=lambda place: place.level, default=None)
+    """The widest place somebody answers for, at most the county; None for who sees no case."""
+    county = settings.MINZHENG.locality
+    prefixes = [each.division for each in actor.assignments if each.role.sees_cases]
+    places = (DivisionCode(prefix if len(prefix) > len(county) else county) for prefix in prefixes)
+    return min(places, key=lambda place: place.level, default=None)
+
+
+def _late(place: DivisionCode, actor: Actor, at: datetime) -> tuple[QueueRow, ...]:
+    return queries.queue(Filter(division=place, overdue=True), by=actor, at=at, limit=_LATE_SHOWN).rows
+
+
+def _answers_for(actor: Actor, place: DivisionCode) -> bool:
+    return any(low <= place.number and place.last_number < high for low, high in actor.ranges)
 
 
 def _place(actor: Actor, code: int) -> DivisionCode:
@@ -58,20 +69,14 @@ def _place(actor: Actor, code: int) -> DivisionCode:
         place = DivisionCode.parse(f"{code:012d}")
     except DivisionCodeProblem:
         raise Http404 from None
-    covered = any(low <= place.number and place.last_number < high for low, high in actor.ranges)
-    if not covered or place.level < DivisionLevel.COUNTY or not division_names([place.number]):
+    if not _answers_for(actor, place) or place.level < DivisionLevel.COUNTY or not division_names([place.number]):
         raise Http404
     return place
 
 
 def _above(actor: Actor, place: DivisionCode) -> tuple[tuple[str, str], ...]:
     """The places above that one answers for too, the widest first."""
-    above = [
-        each
-        for each in place.ancestors()
-        if each.level >= DivisionLevel.COUNTY
-        and any(low <= each.number and each.last_number < high for low, high in actor.ranges)
-    ]
+    above = [each for each in place.ancestors() if each.level >= DivisionLevel.COUNTY and _answers_for(actor, each)]
     return tuple((name_of(each), address_of(each.number)) for each in above)
 
 
@@ -79,4 +84,4 @@ def _ranking(rows: tuple[PlaceRow, ...]) -> tuple[tuple[str, float, str, bool], 
     """Places by what they did in time, the best first; those with nothing to time are left out."""
     timed = [(row.name, row.cases.share_in_time, row.cases) for row in rows if row.cases.share_in_time is not None]
     timed.sort(key=lambda each: (-each[1], each[0]))
-    return tuple((name, value, f"{share(cases)}（{cases.timed} 件）", value < 95) for name, value, cases in timed)
+    return tuple((name, value, f"{share(cases)}（{cases.timed} 件）", value < GOOD) for name, value, cases in timed)
