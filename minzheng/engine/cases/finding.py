@@ -31,7 +31,7 @@ def find_case(case: int | str, *, by: Actor, lock: bool = False) -> Case:
         NoCase: there is none, or it is not theirs.
     """
     rows = cases_of(by).select_for_update(of=("self",)) if lock else cases_of(by)
-    named = rows.select_related("person", "division")
+    named = rows.select_related("person", "division__parent")
     found = named.filter(Q(number=case) if isinstance(case, str) else Q(pk=case)).first()
     if found is None:
         raise NoCase

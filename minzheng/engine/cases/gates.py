@@ -11,6 +11,7 @@ from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.places import destination_of
 from minzheng.engine.cases.recomputing import attacked_decision
+from minzheng.engine.cases.telling_times import answer_until
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.procedures import Need
 from minzheng.engine.notices.queries import phase_of
@@ -158,9 +159,15 @@ def _county_visit(context: Context, _: Any) -> str | None:
 
 
 def _hearing(context: Context, _: Any) -> str | None:
-    if context.day < HEARING_SINCE or context.records.get("hearing"):
+    if context.day < HEARING_SINCE:
         return None
-    return "作出不利决定以前，应当听取当事人意见并记录"
+    heard = context.records.get("hearing", ())
+    if not heard:
+        return "作出不利决定以前，应当听取当事人意见并记录"
+    until = answer_until(context.procedure, context.log)
+    if heard[-1].get("stance") == "SILENT" and until is not None and context.day <= until:
+        return f"当事人还没有陈述意见，可以陈述到{until}，期满以后才能作出决定"
+    return None
 
 
 def _reminders(context: Context, count: int) -> str | None:

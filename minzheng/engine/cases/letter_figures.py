@@ -56,6 +56,12 @@ def letter_figures(context: Context, decided: Decided) -> dict[str, Any]:
     return found
 
 
+def foreseen_workings(context: Context) -> list[dict[str, str]]:
+    """What would be given today and how it is worked out, for a letter that tells before the decision."""
+    benefits = [each.benefit for each in context.entitlements]
+    return list(_workings(benefits, context.assessment.figures.workings)) if benefits else []
+
+
 def _failed(benefits: Sequence[str], failed: Mapping[str, Sequence[Shortcoming]]) -> Iterator[dict[str, str]]:
     several = len(benefits) > 1
     for benefit in benefits:

@@ -10,7 +10,8 @@ from minzheng.engine.cases import clocks
 from minzheng.engine.cases.carrying import exit_months
 from minzheng.engine.cases.context import Context
 from minzheng.engine.cases.deciding import Decided
-from minzheng.engine.cases.letter_figures import letter_figures
+from minzheng.engine.cases.letter_figures import foreseen_workings, letter_figures
+from minzheng.engine.cases.telling_times import answer_by
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.letters import Writer, letters_of
 from minzheng.engine.catalogue.procedures import RecordField
@@ -42,6 +43,8 @@ def send_letter(context: Context, decided: Decided | None, due: clocks.Due, *, r
     """
     template = letters_of(context.procedure.chapter, context.procedure.matter)[str(context.step.letter)]
     values = _values(context, decided, due)
+    if decided is None and "workings" in template.placeholders:
+        values["workings"] = foreseen_workings(context)
     addressee = Addressee(values[template.addressee.replace(".", "_")]) if template.addressee else _addressee(context)
     if addressee is None:
         return None
@@ -91,13 +94,20 @@ def _values(context: Context, decided: Decided | None, due: clocks.Due) -> dict[
         "next_by": None if step_end is None else clocks.last_day(step_end),
         "deciding_office": "县民政局",
         "reason": given.reason,
-        "supplement": [{"item": item} for item in given.supplement],
+        "supplement": [_item(line) for line in given.supplement],
+        "answer_by": answer_by(context.step, context.at),
         "reasons": [{"reason": words} for words in (decided.reasons if decided else ())],
         **_of_records(context),
         **(_of_decision(context, decided) if decided else {}),
         **(letter_figures(context, decided) if decided else {}),
         **given.data,
     }
+
+
+def _item(line: str) -> dict[str, str | None]:
+    """A missing paper and why it is needed, as officers write it: ``材料：为什么需要``."""
+    item, _, why = line.partition("：")
+    return {"item": item.strip(), "why": why.strip() or None}
 
 
 def _of_records(context: Context) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class LocalService:
     Attributes:
         promised: by procedure and clock, the time the place promises.
         flow: by procedure and step, the shortened limit.
+        answers: by procedure and step, how long whoever is told has to answer.
     """
 
     since: date
@@ -45,6 +46,7 @@ class LocalService:
     online_depth: int | None
     promised: Mapping[str, Mapping[str, Limit]] = field(default_factory=dict)
     flow: Mapping[str, Mapping[str, Limit]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Limit]] = field(default_factory=dict)
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on a day."""
@@ -86,7 +88,11 @@ def localised(procedure: Procedure, *, place: str, on: date) -> Procedure:
     """The procedure with the limits of steps as a place has shortened them, for cases opened on that day."""
     found = local_service(matter=procedure.matter, place=place, on=on)
     limits = found.flow.get(procedure.name, {}) if found else {}
-    steps = {key: replace(step, within=limits[key]) if key in limits else step for key, step in procedure.steps.items()}
+    answers = found.answers.get(procedure.name, {}) if found else {}
+    steps = {
+        key: replace(step, within=limits.get(key, step.within), answer_within=answers.get(key, step.answer_within))
+        for key, step in procedure.steps.items()
+    }
     return replace(procedure, steps=steps)
 
 
@@ -138,7 +144,7 @@ def _period(row: Mapping[str, Any]) -> LocalService:
 
     return LocalService(
         row["from"], row.get("until"), row["source"], row["published"], row.get("visits"), row.get("visit_reason"),
-        row.get("online_depth"), limits("promised"), limits("flow"),
+        row.get("online_depth"), limits("promised"), limits("flow"), limits("answers"),
     )  # fmt: skip
 
 
@@ -151,7 +157,7 @@ def _problems(document: Document, known: Mapping[str, Matter]) -> Iterator[YamlP
         procedures = _newest(known[name])
         for place, row in enumerate(rows):
             path = ("matters", name, place)
-            for part in ("promised", "flow"):
+            for part in ("promised", "flow", "answers"):
                 for procedure, limits in row.get(part, {}).items():
                     if part == "promised" and procedure == OUTSIDE:
                         yield from _of_outside(document, known[name], limits, (*path, part, procedure))
@@ -200,11 +206,13 @@ def _of_days(document: Document, name: str, rows: list[Mapping[str, Any]]) -> It
 
 
 def _wrong(procedure: Procedure, part: str, key: str, limit: Limit) -> str | None:
-    rows: Mapping[str, Step | Clock] = procedure.steps if part == "flow" else procedure.clocks
-    what = "步骤" if part == "flow" else "期限"
+    rows: Mapping[str, Step | Clock] = procedure.clocks if part == "promised" else procedure.steps
+    what = "期限" if part == "promised" else "步骤"
     row = rows.get(key)
     if row is None:
         return f"程序 {procedure.name} 没有{what} {key}{_perhaps(key, rows)}。"
+    if part == "answers" and isinstance(row, Step):
+        return _shorter(row, limit)
     if isinstance(row, Step) and not row.set_locally:
         free = [f"{each.key}（{each.title}）" for each in procedure.steps.values() if each.set_locally]
         allowed = f"可以缩短的有：{'、'.join(free)}" if free else "这项程序没有本地可以改的步骤"
@@ -213,6 +221,17 @@ def _wrong(procedure: Procedure, part: str, key: str, limit: Limit) -> str | Non
     if legal is None:
         return f"{what} {key}（{row.title}）没有法定期限，本地不能另设。"
     return _longer(f"{what} {key}（{row.title}）", limit, legal)
+
+
+def _shorter(step: Step, limit: Limit) -> str | None:
+    if step.letter is None:
+        return f"步骤 {step.key}（{step.title}）不出具文书，没有人要答复。"
+    legal = step.answer_within
+    if legal is not None and (limit.unit is not legal.unit or limit.count < legal.count):
+        return (
+            f"步骤 {step.key}（{step.title}）规定的答复期限是{legal}，本地只能延长（用同样的单位），不能缩短到{limit}。"
+        )
+    return None
 
 
 def _longer(what: str, limit: Limit, legal: Limit) -> str | None:

@@ -76,6 +76,7 @@ class Step:
         by: roles that may do it.
         within: limit counted from the day the case entered the state.
         set_locally: a locality may shorten the limit.
+        answer_within: how long whoever its letter tells has to answer; a locality may give them longer.
         needs: gates, in the order they are named to the officer.
         once: at most once in the life of a case.
         letter, notice: codes of what is issued or posted.
@@ -97,6 +98,7 @@ class Step:
     decides: str | None
     law: str | None
     effect: str | None = None
+    answer_within: Limit | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,7 @@ def _step(key: str, row: Mapping[str, Any]) -> Step:
         decides=row.get("decides"),
         law=row.get("law"),
         effect=row.get("effect"),
+        answer_within=_limit(row.get("answer_within")),
     )
 
 

@@ -241,6 +241,21 @@ class NoticeShown(Schema):
     ends_on: date | None
 
 
+class NoticePage(Schema):
+    """Some of what hangs, and from where to read on."""
+
+    notices: list[NoticeShown]
+    next: str | None = Field(description="下一页的位置；没有下一页时为空")
+
+
+class NewObjection(Taken):
+    """What somebody has against a public notice."""
+
+    text: str = Field(max_length=2_000, description="认为哪里不对")
+    name: str = Field("", max_length=100, description="姓名，可以不留")
+    contact: str = Field("", max_length=100, description="电话，可以不留；留了才能告诉您结果")
+
+
 class PersonFound(Schema):
     """Somebody in the register, of a place that the asker answers for."""
 

@@ -85,11 +85,11 @@ def case_page(
         shown = names_shown(view.household, full=(full := bool(actor.purpose.strip())))
         known = known_of(view.known, shown)
         rules = rules_on(view.known, view.procedure.results)
-        letters, notices = letters_about(view.known.subject), view.known.notices
+        letters, publicity = letters_about(view.known.subject), queries.publicity_of(view.known, by=actor, at=at)
     phases = view.procedure.phases
     return desk_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,
-        view=view, offers=offers, members=members_of(view.household, shown), shown=shown, full_names=full, known=known, rules=rules, letters=letters, notices=notices,
+        view=view, offers=offers, members=members_of(view.household, shown), shown=shown, full_names=full, known=known, rules=rules, letters=letters, publicity=publicity,
         phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, kinds=_kinds(view, actor),
         tags=LAMP_TAGS, limit=deadline_words(view.row, at), key=uuid4(), mine=view.case.handler == actor.person, titles=[] if view.case.closed else [(each, each) for each in titles_of(view.procedure)],
     )  # fmt: skip

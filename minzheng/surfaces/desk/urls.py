@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, demonstration, incoming, materials, queue, steps
+from minzheng.surfaces.desk import case, demonstration, incoming, materials, publicity, queue, steps
 from minzheng.surfaces.desk.overview import pages as overview
 
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("desk/cases/<str:number>/materials", materials.add),
     path("desk/cases/<str:number>/materials/<int:material>", materials.show),
     path("desk/cases/<str:number>/materials/<int:material>/strike", materials.strike),
+    path("desk/cases/<str:number>/notices/<int:notice>/sheet.pdf", publicity.print_sheet),
+    path("desk/cases/<str:number>/notices/<int:notice>/photographs", publicity.prove),
+    path("desk/cases/<str:number>/notices/<int:notice>/down", publicity.take_down),
+    path("desk/cases/<str:number>/objections/<int:objection>", publicity.handle),
     path("desk/cases/<str:number>/take", steps.take),
     path("desk/cases/<str:number>/steps/<slug:step>", steps.do_step),
     path("desk/cases/<str:number>/records/<slug:kind>", steps.make_record),

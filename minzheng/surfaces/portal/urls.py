@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.portal import views
+from minzheng.surfaces.portal import board, views
 from minzheng.surfaces.portal.applying import beginning
 from minzheng.surfaces.portal.applying import views as applying
 from minzheng.surfaces.portal.check import views as check
@@ -16,7 +16,8 @@ urlpatterns = [
     path("services/<slug:matter>", views.guide),
     path("services/<slug:matter>/flow.svg", views.flow),
     path("standards", views.standards),
-    path("notices", views.notices),
+    path("notices", board.notices),
+    path("notices/<int:number>", board.notice),
     path("help", views.help_me),
     path("large-text", views.large_text),
     path("check", check.check),

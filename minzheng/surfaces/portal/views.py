@@ -10,7 +10,6 @@ from django.views.decorators.csrf import csrf_exempt
 from minzheng.engine.access.roles import Role
 from minzheng.engine.catalogue.entrances import entrances
 from minzheng.engine.catalogue.flows.svg import svg_of
-from minzheng.engine.notices import queries as posted
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import today
 from minzheng.surfaces.portal.applying.beginning import online
@@ -77,15 +76,6 @@ def standards(request: HttpRequest) -> HttpResponseBase:
     here, day = county(), today()
     groups = standards_on(place=here.code, demo=here.invented, on=day)
     return public_page(request, "portal/standards.html", groups=groups, day=day, **here.words())
-
-
-@route("GET", about="none", permission=ANYONE, data_class=DataClass.L1)
-def notices(request: HttpRequest) -> HttpResponseBase:
-    """What hangs on the board today."""
-    day = today()
-    return public_page(
-        request, "portal/notices.html", notices=posted.public_notices(on=day), day=day, **county().words()
-    )
 
 
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)

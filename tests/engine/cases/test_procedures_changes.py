@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from minzheng.engine.awards.queries import grants_of
 from minzheng.engine.cases.models import Case, Decision
 from minzheng.engine.cases.types import CaseProblem, GateProblem, NoCase
 from minzheng.engine.notices.models import Letter
+from minzheng.engine.notices.queries import document_of
+from minzheng.engine.notices.rendering.text import as_text
 from tests.engine.cases.conftest import MONDAY, County, family
 
 LATER = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
@@ -103,6 +105,20 @@ def test_nothing_is_lowered_or_stopped_without_hearing_the_family(county: County
         with pytest.raises(GateProblem) as caught:
             county.do(change, step, "head", LATER + timedelta(days=5), reason="收入增加")
         assert "hearing" in caught.value.missing
+
+
+def test_silence_counts_only_when_the_time_to_speak_is_over(county: County) -> None:
+    change = reported(county, "6000")
+    told, last = LATER + timedelta(days=2), date(2026, 10, 21)
+    county.do(change, "propose_less", "lead", told, reason="收入增加")
+    with scoped(SYSTEM):
+        letter = Letter.objects.filter(subject_id=change.pk).latest("pk")
+        assert "2026年10月21日" in as_text(document_of(letter))
+    county.record(change, "hearing", "clerk", told, HEARING | {"stance": "SILENT"})
+    on_the_last = datetime.combine(last, time(8), UTC)
+    with pytest.raises(GateProblem, match=f"可以陈述到{last}"):
+        county.do(change, "heard", "clerk", on_the_last)
+    county.do(change, "heard", "clerk", on_the_last + timedelta(days=1))
 
 
 def test_a_lost_wage_raises_the_grant_without_a_hearing(county: County) -> None:

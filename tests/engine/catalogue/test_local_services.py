@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -127,7 +128,11 @@ def test_a_shortened_row_is_all_that_differs() -> None:
     legal = application()
     here = localised(legal, place="530199", on=DAY)
     assert (str(legal.steps["propose"].within), str(here.steps["propose"].within)) == ("12个工作日", "10个工作日")
-    assert {key for key, step in here.steps.items() if step != legal.steps[key]} == {"propose"}
+    assert {key for key, step in here.steps.items() if step != legal.steps[key]} == {"propose", "ask_supplement"}
+    assert (legal.steps["ask_supplement"].answer_within, str(here.steps["ask_supplement"].answer_within)) == (
+        None,
+        "15个工作日",
+    )
     assert (here.states, here.clocks, here.records) == (legal.states, legal.clocks, legal.records)
 
 
@@ -145,3 +150,30 @@ def test_what_nobody_has_filled_in_is_empty() -> None:
 
 def test_every_locality_of_the_product_is_right() -> None:
     assert all(isinstance(local_office(each.code), LocalOffice) for each in localities())
+
+
+ANSWERS = f"""\
+matters:
+  {NAME}:
+    - {{from: 2026-07-01, source: 县民政局通知, published: 2026-06-20, answers: {{stop: {{propose: 7 wd}}, application: {{ask_supplement: 15 wd}}}}}}
+"""
+
+
+def test_a_place_gives_families_longer_to_answer_or_sets_what_nobody_has_set() -> None:
+    answers = declared(ANSWERS).matters[NAME][0].answers
+    assert answers == {"stop": {"propose": Limit.read("7 wd")}, "application": {"ask_supplement": Limit.read("15 wd")}}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ("propose: 7 wd", "propose: 3 wd", "规定的答复期限是5个工作日，本地只能延长"),
+        ("propose: 7 wd", "propose: 9 d", "用同样的单位"),
+        ("ask_supplement: 15 wd", "forward: 5 wd", "不出具文书，没有人要答复"),
+        ("ask_supplement: 15 wd", "ask_suplement: 15 wd", "是不是 ask_supplement"),
+    ],
+)
+def test_a_family_is_never_given_less_time_to_answer(right: str, wrong: str, words: str) -> None:
+    assert right in ANSWERS
+    with pytest.raises(YamlProblem, match=re.escape(words)):
+        declared(ANSWERS.replace(right, wrong))

@@ -42,7 +42,8 @@ SAID: dict[str, Any] = {
     "paid_first": 50_000,
     "remaining": 168_400,
     "members": [{"name": "马建国"}, {"name": "保秀英"}, {"name": "马𬱖"}],
-    "supplement": [{"item": "重病诊断证明"}, {"item": "马建国近六个月的工资流水"}],
+    "supplement": [{"item": "重病诊断证明", "why": "用于扣减自付的医疗费"}, {"item": "马建国近六个月的工资流水", "why": None}],
+    "answer_by": date(2026, 8, 14),
     "reasons": [{"reason": "家庭月人均收入不低于当地最低生活保障标准"}],
     "figures": [
         {"label": "核算人口", "value": "3人"},
@@ -76,6 +77,7 @@ SAID: dict[str, Any] = {
     "ability_assessment_toilet": True,
     "ability_assessment_walk": False,
     "ability_assessment_bathe": False,
+    "kind": "公示",
     "village": "羊街镇清水沟村",
     "from_on": date(2026, 8, 6),
     "until_on": date(2026, 8, 12),

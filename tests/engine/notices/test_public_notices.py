@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from minzheng.engine.audit.types import ActorKind, Who
+from minzheng.engine.catalogue.letters import letters_of
 from minzheng.engine.notices import actions, jobs, queries
 from minzheng.engine.notices.masking import NoticeFacts
 from minzheng.engine.notices.models import PublicNotice
+from minzheng.engine.notices.rendering.text import as_text
 from minzheng.engine.notices.types import NoticeKind, NoticePhase, NoticeProblem, ObjectionResult
 from minzheng.engine.work.declaring import declared
 from minzheng.kernel.division_codes import DivisionCode
@@ -72,8 +75,8 @@ def test_seven_days_end_at_midnight_of_the_seventh():
 
 def test_a_notice_that_is_over_is_gone_from_the_public_list_at_once_and_taken_down_once():
     notice = post()
-    assert [row.id for row in queries.public_notices(on=date(2026, 8, 10))] == [notice.pk]
-    assert queries.public_notices(on=date(2026, 8, 11)) == []
+    assert [row.id for row in queries.public_notices(on=date(2026, 8, 10)).rows] == [notice.pk]
+    assert queries.public_notices(on=date(2026, 8, 11)).rows == ()
     assert queries.public_notice(notice=notice.pk, on=date(2026, 8, 11)) is None
     assert [actions.take_down_due(by=LI_MING, at=AT + timedelta(days=days)) for days in (7, 8, 8)] == [0, 1, 0]
     notice.refresh_from_db()
@@ -147,11 +150,11 @@ def test_persons_and_amounts_are_sensible(wrong):
 def test_what_was_granted_hangs_while_it_lasts():
     notice = post(kind=NoticeKind.AFTER_DECISION, days=None)
     assert queries.phase_of(notice, on=date(2036, 1, 1)) is NoticePhase.RUNNING
-    assert [row.kind for row in queries.public_notices(on=date(2036, 1, 1), division=DivisionCode("530129103"))] == [
-        "公布"
-    ]
-    assert queries.public_notices(on=date(2036, 1, 1), division=DivisionCode("530129104")) == []
-    assert queries.public_notices(on=date(2036, 1, 1), kind=NoticeKind.BEFORE_DECISION) == []
+    assert [
+        row.kind for row in queries.public_notices(on=date(2036, 1, 1), division=DivisionCode("530129103")).rows
+    ] == ["公布"]
+    assert queries.public_notices(on=date(2036, 1, 1), division=DivisionCode("530129104")).rows == ()
+    assert queries.public_notices(on=date(2036, 1, 1), kind=NoticeKind.BEFORE_DECISION).rows == ()
     assert queries.notices_about(CASE) == [notice]
     assert queries.notices_about(CASE, kind=NoticeKind.BEFORE_DECISION) == []
     with pytest.raises(NoticeProblem, match="理由"):
@@ -171,3 +174,52 @@ def test_what_is_over_is_taken_down_by_itself():
     notice.refresh_from_db()
     assert (notice.taken_down_by, notice.taken_down_reason) == ("系统", "期满")
     assert declared("notices.take_down").schedule is not None
+
+
+def test_pages_of_the_board_hold_every_notice_once_the_newest_first():
+    posted = [post({"persons": 1 + number}, posted_on=TODAY - timedelta(days=number % 3)) for number in range(7)]
+    seen: list[int] = []
+    after = None
+    while True:
+        page = queries.public_notices(on=TODAY, after=after, limit=3)
+        assert len(page.rows) <= 3
+        seen += [row.id for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert sorted(seen) == sorted(each.pk for each in posted)
+    assert seen == [row.id for row in queries.public_notices(on=TODAY).rows]
+
+
+@pytest.mark.parametrize(
+    "after", ["", "x", "2026-08-03", "2026-13-03.1", "2026-08-03.1.1", "2026-08-03." + "9" * 40, "\0"]
+)
+def test_a_place_where_no_page_ended_gets_a_sentence(after):
+    with pytest.raises(NoticeProblem, match="翻页"):
+        queries.public_notices(on=TODAY, after=after)
+
+
+def test_one_address_cannot_bury_the_office_in_objections():
+    notice = post()
+    online = Who(kind=ActorKind.RESIDENT, origin="203.0.113.9")
+    given: dict[str, Any] = {"notice": notice, "text": "他家有一辆货车", "received_on": TODAY}
+    for _ in range(5):
+        actions.record_objection(**given, by=online, at=AT)
+    with pytest.raises(NoticeProblem, match="太多"):
+        actions.record_objection(**given, by=online, at=AT + timedelta(minutes=59))
+    actions.record_objection(**given, by=Who(kind=ActorKind.RESIDENT, origin="203.0.113.10"), at=AT)
+    actions.record_objection(**given, by=LI_MING, at=AT)
+    actions.record_objection(**given, by=online, at=AT + timedelta(minutes=61))
+    assert len(queries.open_objections(notice)) == 8
+
+
+def test_the_sheet_for_the_board_names_every_family_of_that_day_masked():
+    first, second = post(), post({"applicant": "保秀英", "persons": 1, "amount": 30_000})
+    post({"applicant": "沙忠"}, posted_on=TODAY - timedelta(days=1))
+    together = queries.hung_beside(first)
+    assert [each.pk for each in together] == [first.pk, second.pk]
+    template = letters_of("social_assistance", "minimum_living_allowance")["public_list"]
+    text = as_text(queries.sheet_of(together, template, on=TODAY))
+    for words in ("马**", "保**", "560元/月", "300元/月", "2026年8月3日", "2026年8月10日", "12345"):
+        assert words in text
+    assert "沙" not in text

@@ -53,7 +53,7 @@ def test_an_application_goes_from_the_village_to_the_public_list(api: Api) -> No
     assert decision["grounds"]["parameters"]
     titles = [each["title"] for each in api.done("head", "GET", f"cases/{number}/log")]
     assert titles == ["开始填写", "提交申请", "受理", "初审同意并公示", "公示期满报县级审查", "审查", "确认同意"]
-    hanging = api.done("", "GET", "notices")
+    hanging = api.done("", "GET", "notices")["notices"]
     assert [each["kind"] for each in hanging] == ["公布"]
     assert api.done("", "GET", f"notices/{hanging[0]['id']}") == hanging[0]
     assert "马建国" not in str(hanging)

@@ -21,6 +21,7 @@ from minzheng.engine.cases.actions.following import ask_code, follow, follower, 
 from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
 from minzheng.engine.cases.actions.materials import add_materials, open_material, strike_material
 from minzheng.engine.cases.actions.opening import open_case, save_answers
+from minzheng.engine.cases.actions.publicity import handle_objection, object_to_notice, prove_notice, take_notice_down
 from minzheng.engine.cases.actions.receiving import (
     Incoming,
     Received,
@@ -55,12 +56,15 @@ __all__ = [
     "follower",
     "forget_drafts",
     "hand_in",
+    "handle_objection",
     "incoming",
     "looks_at",
     "mark_complaint",
+    "object_to_notice",
     "offered_online",
     "open_case",
     "open_material",
+    "prove_notice",
     "read_draft",
     "receive",
     "resume_drafts",
@@ -69,6 +73,7 @@ __all__ = [
     "search_cases",
     "send_back",
     "strike_material",
+    "take_notice_down",
     "try_again",
     "urge",
     "view_case",

@@ -85,12 +85,12 @@ def _done(context: Context, role: str) -> Movement:
     data: dict[str, Any] = {"gates": [need.gate for need in step.needs]}
     if decided is not None:
         data["decision"] = decided.row.pk
+    if step.effect is not None:
+        EFFECTS[step.effect](context, decided)
     if step.letter is not None:
         data["letter"] = telling.send_letter(context, decided, due, role=role)
     if step.notice is not None:
         data["notice"] = telling.hang_notice(context, decided)
-    if step.effect is not None:
-        EFFECTS[step.effect](context, decided)
     return logged(
         case, step=step.key, source=source, by=context.by, at=context.at, given=_said(context.given), data=data,
         key=context.given.key, role=role,

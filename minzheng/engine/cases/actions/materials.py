@@ -65,14 +65,23 @@ def add_materials(*, case: int | str, title: str, files: Sequence[bytes], by: Ac
         raise CaseProblem("这件业务已经办结，不能再补材料。", remedy="如有新情况，请另行申请。")
     if title not in titles_of(procedure):
         raise CaseProblem("没有选择是什么材料。", remedy="请从列表里选一种；都不是的选“其他材料”。")
+    return keep_pages(found, title, files, by=by, at=at)
+
+
+def keep_pages(case: Case, title: str, files: Sequence[bytes], *, by: Actor, at: datetime) -> list[Material]:
+    """Draw files anew and keep them with a case that is locked; whoever calls has made sure that they may.
+
+    Raises:
+        CaseProblem: nothing, too much, or a file that cannot be taken (which, and why).
+    """
     if not 0 < len(files) <= MOST_FILES:
         raise CaseProblem(f"一次请上传1至{MOST_FILES}个文件。", remedy="请重新选择，或者分几次上传。")
     drawn = [_drawn(number, content) for number, content in enumerate(files, start=1)]
-    if found.materials.count() + sum(map(len, drawn)) > MOST_PAGES:
+    if case.materials.count() + sum(map(len, drawn)) > MOST_PAGES:
         raise CaseProblem(f"一件业务最多保存{MOST_PAGES}页材料。", remedy="请只上传需要的页。")
-    pages = [page for each in drawn for page in _kept(found, title, uuid4(), each, by, at)]
+    pages = [page for each in drawn for page in _kept(case, title, uuid4(), each, by, at)]
     audit.record(
-        action="cases.add_materials", by=by, at=at, subject=Subject("case", found.pk), division=found.division_id,
+        action="cases.add_materials", by=by, at=at, subject=Subject("case", case.pk), division=case.division_id,
         detail={"materials": [page.pk for page in pages]},
     )  # fmt: skip
     return pages

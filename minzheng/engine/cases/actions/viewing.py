@@ -156,7 +156,9 @@ def search_cases(text: str, *, by: Actor, at: datetime) -> tuple[QueueRow, ...]:
     if not 2 <= len(wanted) <= 40 or "\0" in wanted:
         raise CaseProblem("请输入受理编号、姓名（拼音）或者身份证号。", remedy="至少两个字。")
     kind, condition = _meaning(wanted, at)
-    found = list(cases_of(by).filter(condition).select_related("person", "division").order_by("-opened_at")[:_MOST])
+    found = list(
+        cases_of(by).filter(condition).select_related("person", "division__parent").order_by("-opened_at")[:_MOST]
+    )
     audit.record(
         action="cases.search", by=by, at=at,
         detail={"by": kind, "cases": [case.pk for case in found], "persons": [case.person_id for case in found if case.person_id]},

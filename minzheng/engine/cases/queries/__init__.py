@@ -2,6 +2,7 @@
 
 from minzheng.engine.cases.queries.callbacks import Untold, untold
 from minzheng.engine.cases.queries.offers import Offer, offers
+from minzheng.engine.cases.queries.publicity import NoticeLine, Publicity, publicity_of
 from minzheng.engine.cases.queries.queue import (
     Counts,
     Filter,
@@ -31,9 +32,11 @@ __all__ = [
     "Filter",
     "Funds",
     "MonthCount",
+    "NoticeLine",
     "Offer",
     "OfficeCount",
     "Page",
+    "Publicity",
     "QueueRow",
     "Reached",
     "StateCount",
@@ -45,6 +48,7 @@ __all__ = [
     "most_asked",
     "offers",
     "offices",
+    "publicity_of",
     "queue",
     "reached",
     "row_of",

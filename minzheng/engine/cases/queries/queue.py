@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,7 +17,6 @@ from minzheng.engine.cases.finding import cases_of
 from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.procedures import declared, procedure_of
 from minzheng.engine.cases.types import CaseProblem, Lamp
-from minzheng.engine.registry.models import Division
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.kernel.names import mask_name
 
@@ -134,7 +133,7 @@ def queue(wanted: Filter, *, by: Actor, at: datetime, after: str | None = None, 
         CaseProblem: `after` is none that was given.
     """
     size = max(1, min(limit, _MOST))
-    found = _filtered(wanted, by, at).select_related("person", "division")
+    found = _filtered(wanted, by, at).select_related("person", "division__parent")
     found = _after(found, after, closed=wanted.closed)
     order = ("-opened_at", "-id") if wanted.closed else (F("due").asc(nulls_last=True), "id")
     cases = list(found.order_by(*order)[: size + 1])
@@ -221,8 +220,7 @@ def _cursor(case: Case, *, closed: bool) -> str:
 def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
     """Cases as lines of a list."""
     names = officer_names(case.handler for case in cases if case.handler is not None)
-    townships = _names({case.division_id // 1000 * 1000 for case in cases})
-    return tuple(_row(case, names, townships, at) for case in cases)
+    return tuple(_row(case, names, at) for case in cases)
 
 
 def row_of(case: Case, *, at: datetime) -> QueueRow:
@@ -231,13 +229,13 @@ def row_of(case: Case, *, at: datetime) -> QueueRow:
     return row
 
 
-def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datetime) -> QueueRow:
+def _row(case: Case, names: dict[int, str], at: datetime) -> QueueRow:
     procedure = procedure_of(case)
     state = procedure.states[case.state]
     return QueueRow(
         id=case.pk, number=case.number, procedure=case.procedure, title=procedure.title, state=case.state, state_title=state.title,
         phase=state.phase, applicant="" if case.person is None else mask_name(case.person.name), division=case.division_id,
-        village=case.division.name, township=townships.get(case.division_id // 1000 * 1000, ""), lamp=lamp_of(case, at),
+        village=case.division.name, township="" if case.division.parent is None else case.division.parent.name, lamp=lamp_of(case, at),
         due=case.due, handler=names.get(case.handler or 0, ""), opened_at=case.opened_at, near_relative=case.near_relative,
         movements=case.movements, urged=case.urged_at is not None, days_late=0 if case.closed else days_late(case.due, at=at),
         risen_to=None if case.closed else risen_to(case.waits_for, case.due, at=at),
@@ -247,7 +245,3 @@ def _row(case: Case, names: dict[int, str], townships: dict[int, str], at: datet
 def lamp_of(case: Case, at: datetime) -> Lamp:
     """The colour of a case, from what stands in its row."""
     return clocks.lamp(clocks.Due(case.step_due, case.total_due, paused=case.paused), at=at)
-
-
-def _names(codes: Collection[int]) -> dict[int, str]:
-    return dict(Division.objects.filter(code__in=codes).values_list("code", "name"))

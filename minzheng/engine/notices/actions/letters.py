@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import Subject, Who
-from minzheng.engine.catalogue.letterheads import Letterhead, Office, letterhead
 from minzheng.engine.catalogue.letters import LetterTemplate, Writer
 from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.engine.notices.composing import compose
 from minzheng.engine.notices.models import Letter, TemplateSource
 from minzheng.engine.notices.numbering import next_serial
+from minzheng.engine.notices.putting_down import put_down
 from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import Addressee, NoticeProblem
-from minzheng.engine.notices.values import TURNING, kept
-from minzheng.engine.registry.models import Division
-
-_COUNTY = 10**6
-_TOWNSHIP = 10**3
 
 
 @transaction.atomic
@@ -48,17 +42,9 @@ def issue_letter(
         NoticeProblem: something is missing, of another kind, or no law that the letter rests on applies that day.
     """
     day = at.astimezone().date()
-    head = letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo)
-    written_by = writer if template.writer is Writer.DECIDER else template.writer
-    township = _township(division) if written_by is Writer.TOWNSHIP else None
-    word = head.word(template.series, township=None if township is None else township.name)
-    snapshot = {
-        "data": kept(data, template.placeholders),
-        "head": _printed_head(head, head.bureau if township is None else head.township(township.code, township.name)),
-        "addressee": _addressee(addressee),
-        "handler": by.name,
-        "law": _law(template, day),
-    }
+    word, snapshot = put_down(
+        template, data, addressee=addressee.name, handler=by.name, division=division, on=day, writer=writer
+    )
     compose(template, snapshot, number="", issued_on=day)
     row = next_id(Letter)
     letter = Letter.objects.create(
@@ -112,36 +98,6 @@ def _record(action: str, letter: Letter, *, by: Who, at: datetime, **detail: Any
     subject = Subject("letter", letter.pk)
     detail |= {"number": letter.number}
     audit.record(action=action, by=by, at=at, subject=subject, division=letter.division, detail=detail)
-
-
-def _township(division: int) -> Division:
-    code = division // _TOWNSHIP * _TOWNSHIP
-    found = Division.objects.filter(code=code).first() if code % _COUNTY else None
-    if found is None:
-        raise NoticeProblem(f"行政区划 {division} 不属于已登记的乡镇，不能制作乡镇文书。", remedy="请核对区划代码。")
-    return found
-
-
-def _printed_head(head: Letterhead, office: Office) -> dict[str, str]:
-    return {
-        "office": office.name, "phone": office.phone, "address": office.address, "government": head.government, "court": head.court,
-    }  # fmt: skip
-
-
-def _addressee(addressee: Addressee) -> str:
-    name = addressee.name.strip()
-    if not name or any(
-        "\ud800" <= character <= "\udfff" or character < " " or character in TURNING for character in name
-    ):
-        raise NoticeProblem("收件人姓名为空，或者含有不能保存的字符。", remedy="请核对姓名。")
-    return name
-
-
-def _law(template: LetterTemplate, day: date) -> list[str]:
-    found = template.citations(day)
-    if template.law and not found:
-        raise NoticeProblem(f"《{template.title}》所依据的法律在 {day} 都不适用。", remedy="请核对日期或者文书模板。")
-    return list(found)
 
 
 def _source(template: LetterTemplate, at: datetime) -> TemplateSource:

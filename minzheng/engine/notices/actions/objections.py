@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from minzheng.engine.audit import actions as audit
-from minzheng.engine.audit.types import Subject, Who
-from minzheng.engine.database.sealed_values import next_id, seal_json
+from minzheng.engine.audit.types import ActorKind, Subject, Who
+from minzheng.engine.database.sealed_values import index_of, next_id, seal_json
 from minzheng.engine.notices.models import Objection, PublicNotice
 from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import NoticeProblem, ObjectionResult
 
 _LONGEST = 4_000
 _LONGEST_CONCLUSION = 500
+_HOUR, _MOST_OF_ADDRESS, _MOST_OPEN = timedelta(hours=1), 5, 20
+"""Sent from one address in an hour; waiting about one notice. Only for what comes online: an office takes every one."""
 
 
 @transaction.atomic
@@ -33,7 +35,7 @@ def record_objection(
         at: when.
 
     Raises:
-        NoticeProblem: it says nothing, is too long, or came before the notice or in the future.
+        NoticeProblem: it says nothing, is too long, came before the notice or in the future, or too many came online.
     """
     said = {"text": text.strip(), "objector": objector.strip(), "contact": contact.strip()}
     whole = "".join(said.values())
@@ -41,10 +43,13 @@ def record_objection(
         raise NoticeProblem("异议内容为空、过长或者含有不能保存的字符。", remedy="请核对异议内容。")
     if not notice.posted_on <= received_on <= at.astimezone().date():
         raise NoticeProblem("收到异议的日期应在公示之后、今天之前。", remedy="请核对日期。")
+    address = index_of(by.origin) if by.kind is ActorKind.RESIDENT else b""
+    if address:
+        _require_seldom(notice, address, at)
     row = next_id(Objection)
     objection = Objection.objects.create(
         id=row, notice=notice, content=seal_json(Sealed.OBJECTION, row, said), real_name=bool(said["objector"]), received_on=received_on,
-        recorded_at=at, recorded_by=by.name,
+        recorded_at=at, recorded_by=by.name, address_index=address,
     )  # fmt: skip
     _record("notices.record_objection", objection, notice, by=by, at=at)
     return objection
@@ -65,6 +70,12 @@ def handle_objection(
     objection.refresh_from_db()
     _record("notices.handle_objection", objection, objection.notice, by=by, at=at, result=int(result))
     return objection
+
+
+def _require_seldom(notice: PublicNotice, address: bytes, at: datetime) -> None:
+    sent = Objection.objects.filter(address_index=address, recorded_at__gt=at - _HOUR).count()
+    if sent >= _MOST_OF_ADDRESS or notice.objections.filter(handled_at=None).count() >= _MOST_OPEN:
+        raise NoticeProblem("网上收到的异议太多，这一条没有收下。", remedy="请打监督电话，或者到乡镇（街道）当面提出。")
 
 
 def _record(action: str, objection: Objection, notice: PublicNotice, *, by: Who, at: datetime, **detail: int) -> None:

@@ -1,5 +1,6 @@
 """What was told, and what it says."""
 
+from minzheng.engine.notices.putting_down import sheet_of
 from minzheng.engine.notices.queries.letters import (
     appeal_deadlines_of,
     deliveries_of,
@@ -9,6 +10,8 @@ from minzheng.engine.notices.queries.letters import (
     served_on,
 )
 from minzheng.engine.notices.queries.public_notices import (
+    hanging_notice,
+    hung_beside,
     notices_about,
     objection_of,
     open_objections,
@@ -21,6 +24,8 @@ __all__ = [
     "appeal_deadlines_of",
     "deliveries_of",
     "document_of",
+    "hanging_notice",
+    "hung_beside",
     "letter_numbered",
     "letters_about",
     "notices_about",
@@ -30,4 +35,5 @@ __all__ = [
     "public_notice",
     "public_notices",
     "served_on",
+    "sheet_of",
 ]

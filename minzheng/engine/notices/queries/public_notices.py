@@ -13,8 +13,10 @@ from minzheng.engine.audit.types import Subject
 from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.models import Objection, PublicNotice
 from minzheng.engine.notices.sealed import Sealed
-from minzheng.engine.notices.types import NoticeKind, NoticePhase
+from minzheng.engine.notices.types import NoticeKind, NoticePhase, NoticeProblem
 from minzheng.kernel.division_codes import DivisionCode
+
+_BAD_POSITION = "翻页位置不正确。"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class PublicRow:
 
 
 @dataclass(frozen=True)
+class NoticePage:
+    """Some of what hangs, and from where to read on; None at the end."""
+
+    rows: tuple[PublicRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
 class ObjectionText:
     """What an objection says, opened for somebody who may read it."""
 
@@ -38,8 +48,9 @@ class ObjectionText:
 
 
 def notices_about(subject: Subject, *, kind: NoticeKind | None = None) -> list[PublicNotice]:
-    """The notices about a record, the oldest first, those taken down too."""
+    """The notices about a record, the oldest first, those taken down too; with their photographs and objections."""
     found = PublicNotice.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    found = found.prefetch_related("evidence", "objections")
     return list((found if kind is None else found.filter(kind=kind)).order_by("pk"))
 
 
@@ -48,7 +59,7 @@ def phase_of(notice: PublicNotice, *, on: date) -> NoticePhase:
 
     An objection counts until it is handled, whatever the day; one taken down before its end proves nothing.
     """
-    if notice.objections.filter(handled_at=None).exists():
+    if any(each.handled_at is None for each in notice.objections.all()):
         return NoticePhase.OBJECTED
     if notice.taken_down_at is not None and (
         notice.ends_on is None or notice.taken_down_at.astimezone().date() <= notice.ends_on
@@ -68,21 +79,55 @@ def objection_of(objection: Objection) -> ObjectionText:
 
 
 def public_notices(
-    *, on: date, division: DivisionCode | None = None, kind: NoticeKind | None = None
-) -> list[PublicRow]:
-    """What hangs on a day, newest first. What is over is not shown, even before it is taken down."""
+    *,
+    on: date,
+    division: DivisionCode | None = None,
+    kind: NoticeKind | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> NoticePage:
+    """What hangs on a day, newest first. What is over is not shown, even before it is taken down.
+
+    Raises:
+        NoticeProblem: `after` is not where a page ended.
+    """
     found = _hanging(on)
     if division is not None:
         found = found.filter(division__gte=division.number, division__lte=division.last_number)
     if kind is not None:
         found = found.filter(kind=kind)
-    return [_row(notice) for notice in found.order_by("-posted_on", "-pk")]
+    if after is not None:
+        day, number = _position(after)
+        found = found.filter(Q(posted_on__lt=day) | Q(posted_on=day, pk__lt=number))
+    rows = list(found.order_by("-posted_on", "-pk")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return NoticePage(
+        tuple(_row(notice) for notice in rows[:limit]),
+        None if last is None else f"{last.posted_on.isoformat()}.{last.pk}",
+    )
 
 
 def public_notice(*, notice: int, on: date) -> PublicRow | None:
     """One notice as anybody sees it on a day; None if it does not hang."""
-    found = _hanging(on).filter(pk=notice).first()
+    found = hanging_notice(notice, on=on)
     return None if found is None else _row(found)
+
+
+def hanging_notice(notice: int, *, on: date) -> PublicNotice | None:
+    """A notice that hangs on a day; None if it does not."""
+    return _hanging(on).filter(pk=notice).first()
+
+
+def hung_beside(notice: PublicNotice) -> list[PublicNotice]:
+    """What hangs on one sheet: the notices of the same kind, village and days that are up, this one among them while it is."""
+    same = PublicNotice.objects.filter(
+        kind=notice.kind,
+        division=notice.division,
+        posted_on=notice.posted_on,
+        ends_on=notice.ends_on,
+        taken_down_at=None,
+    )
+    return list(same.order_by("pk"))
 
 
 def _hanging(on: date) -> QuerySet[PublicNotice]:
@@ -91,3 +136,13 @@ def _hanging(on: date) -> QuerySet[PublicNotice]:
 
 def _row(notice: PublicNotice) -> PublicRow:
     return PublicRow(notice.pk, NoticeKind(notice.kind).label, notice.content, notice.posted_on, notice.ends_on)
+
+
+def _position(text: str) -> tuple[date, int]:
+    day, _, number = text.partition(".")
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise NoticeProblem(_BAD_POSITION, remedy="请从第一页看起。")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        raise NoticeProblem(_BAD_POSITION, remedy="请从第一页看起。") from None

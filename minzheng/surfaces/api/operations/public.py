@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from ninja.params.functions import Path, Query
 
+from minzheng.engine.cases import actions
 from minzheng.engine.catalogue.chapters import load_chapter
 from minzheng.engine.catalogue.declarations import read_declarations
 from minzheng.engine.catalogue.localities import governing
@@ -23,6 +24,7 @@ from minzheng.kernel.division_codes import DivisionCode
 from minzheng.surfaces.api import shapes
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin.rules import origin_of
 
 router = Router(tags=["公开信息"], auth=None)
 
@@ -75,14 +77,17 @@ def list_standards(request: HttpRequest, on: str = Query("", max_length=20, desc
     return found
 
 
-@router.get("notices", response=list[shapes.NoticeShown], summary="正在公示和公布的")
+@router.get("notices", response=shapes.NoticePage, summary="正在公示和公布的")
 def list_notices(
     request: HttpRequest,  # noqa: ARG001
     division: str = Query("", max_length=12, description="乡镇或村的区划代码"),
+    after: str = Query("", max_length=40, description="上一页返回的 next"),
+    limit: int = Query(50, ge=1, le=200, description="每页则数"),
 ) -> Any:
-    """列出今天张贴着的公示；内容已按公示规则脱敏，期满即不再返回。"""
+    """列出今天张贴着的公示，新的在前；内容已按公示规则脱敏，期满即不再返回。"""
     place = DivisionCode.parse(division) if division else None
-    return [vars(row) for row in notices.public_notices(on=now().date(), division=place)]
+    page = notices.public_notices(on=now().date(), division=place, after=after or None, limit=limit)
+    return {"notices": [vars(row) for row in page.rows], "next": page.next}
 
 
 @router.get("notices/{notice}", response=shapes.NoticeShown, summary="一则公示")
@@ -92,6 +97,17 @@ def show_notice(request: HttpRequest, notice: int = Path(..., ge=1, le=2**63 - 1
     if found is None:
         raise Http404
     return vars(found)
+
+
+@router.post("notices/{notice}/objections", response={201: dict[str, Any]}, summary="对公示提出异议")
+def object_to_notice(
+    request: HttpRequest, given: shapes.NewObjection, notice: int = Path(..., ge=1, le=2**63 - 1)
+) -> Any:
+    """任何人都可以提出，不需要登录，可以不留姓名；处理完以前，这件业务不能往下办。"""
+    found = actions.object_to_notice(
+        notice, text=given.text, objector=given.name, contact=given.contact, origin=origin_of(request), at=now()
+    )
+    return Status(201, {"received_on": found.received_on})
 
 
 def _newest(chapter: str, name: str) -> list[Procedure]:

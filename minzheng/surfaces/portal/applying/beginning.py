@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from minzheng.engine.cases import actions
@@ -15,17 +13,17 @@ from minzheng.engine.cases.types import CaseProblem, FilingProblem
 from minzheng.engine.catalogue.matters import chapters
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.notices.types import NoticeProblem
-from minzheng.engine.registry.queries.divisions import places_of
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import now
 from minzheng.surfaces.portal.applying.holding import RESUME, held, held_view, hold, let_go, take_up
 from minzheng.surfaces.portal.following.let_in import own_page
+from minzheng.surfaces.portal.places import Places, chosen_places
 from minzheng.surfaces.signin.rules import origin_of
 from minzheng.surfaces.ui.routes import ANYONE, route
 
 FORM = "/apply/form"
 _TYPED = ("township", "village", "name", "id_number", "phone")
-_LONGEST, _COUNTY = 60, 10**6
+_LONGEST = 60
 
 
 def online(matter: str) -> tuple[Procedure, ...]:
@@ -38,22 +36,14 @@ def online(matter: str) -> tuple[Procedure, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Places:
-    """The county's townships and the villages of the one that was chosen, as choices."""
-
-    townships: list[tuple[str, str]]
-    villages: list[tuple[str, str]]
-
-
 @route("GET", "POST", about="none", permission=ANYONE, data_class=DataClass.L2)
 def begin(request: HttpRequest, procedure: str) -> HttpResponseBase:
     """Ask who applies and where; then a code is sent."""
     wanted, typed = _procedure(procedure), _typed(request)
-    places = _places(typed["township"])
+    places = chosen_places(typed["township"], typed["village"])
     if request.method != "POST" or request.POST.get("go") == "township":
         return _start(request, wanted, typed, places)
-    errors = _where(typed, places)
+    errors = _where(places)
     try:
         shown = actions.ask_draft_code(_applicant(typed), origin=origin_of(request), at=now()) if not errors else ""
     except FilingProblem as refused:
@@ -156,20 +146,9 @@ def _applicant(typed: dict[str, str]) -> Applicant:
     return Applicant(name=typed["name"], id_number=typed["id_number"], phone=typed["phone"])
 
 
-def _places(township: str) -> Places:
-    townships = places_of(int(settings.MINZHENG.locality) * _COUNTY)
-    chosen = int(township) if township.isascii() and township.isdecimal() and len(township) == 12 else 0
-    villages = places_of(chosen) if chosen in dict(townships) else []
-    return Places(_choices(townships), _choices(villages))
-
-
-def _choices(places: list[tuple[int, str]]) -> list[tuple[str, str]]:
-    return [("", "请选择"), *((f"{code:012d}", name) for code, name in places)] if places else []
-
-
-def _where(typed: dict[str, str], places: Places) -> dict[str, str]:
+def _where(places: Places) -> dict[str, str]:
     if not places.villages:
         return {"township": "请先选乡镇（街道），再选村（社区）。"}
-    if not typed["village"] or typed["village"] not in dict(places.villages):
+    if not places.village:
         return {"village": "请选村（社区）。"}
     return {}
