@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -68,6 +68,26 @@ class Settings(BaseSettings):
         validate_default=True,
         description='使用通行密钥的网址（JSON 列表），如 ["https://mz.example.gov.cn"]，主机名须等于或属于 passkey_host。Addresses on which passkeys are accepted.',
     )
+    platform_issuer: str = Field(
+        default="",
+        description="统一身份认证平台（OpenID Connect）的签发者网址；空则不用。工作人员账户的用户名应与平台上的账号相同。Issuer of the identity platform that officers may sign in with.",
+    )
+    platform_client_id: str = Field(
+        default="", description="本系统在统一身份认证平台登记的客户端编号。Client id at the identity platform."
+    )
+    platform_client_secret: SecretStr = Field(
+        default=SecretStr(""), validate_default=True, description="上项的密钥。Client secret at the identity platform."
+    )
+    platform_name: str = Field(
+        default="统一身份认证平台",
+        max_length=30,
+        description="登录页上平台的名称。What the platform is called on the sign-in page.",
+    )
+    platform_claim: str = Field(
+        default="preferred_username",
+        pattern=r"^[A-Za-z0-9_.:/-]{1,60}$",
+        description="平台用哪一项给出账号。The claim that holds the username.",
+    )
     debug: bool = Field(
         default=False, description="开发用的详细错误页，正式环境不得开启。Detailed error pages, for development only."
     )
@@ -92,6 +112,41 @@ class Settings(BaseSettings):
         if bool(origins) != bool(host):
             raise ValueError(host)
         return origins
+
+    @field_validator("platform_issuer")
+    @classmethod
+    def _encrypted_issuer(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if issuer and parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+            raise ValueError(issuer)
+        return issuer.rstrip("/")
+
+    @field_validator("platform_client_secret")
+    @classmethod
+    def _platform_is_whole(cls, secret: SecretStr, known: ValidationInfo) -> SecretStr:
+        set_ = {
+            bool(secret.get_secret_value()),
+            *(bool(known.data.get(f"platform_{each}")) for each in ("issuer", "client_id")),
+        }
+        if len(set_) > 1:
+            raise ValueError("platform")
+        return secret
+
+    @property
+    def platform_apps(self) -> list[dict[str, Any]]:
+        """The identity platform as django-allauth is told of it; nothing where none is set."""
+        if not self.platform_issuer:
+            return []
+        secret = self.platform_client_secret.get_secret_value()
+        return [
+            {
+                "provider_id": "platform",
+                "name": self.platform_name,
+                "client_id": self.platform_client_id,
+                "secret": secret,
+                "settings": {"server_url": self.platform_issuer},
+            }
+        ]
 
     @property
     def embedded(self) -> bool:

@@ -22,6 +22,8 @@ INSTALLED_APPS: list[str] = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "minzheng.engine.work",
@@ -95,6 +97,11 @@ MFA_FORMS = {
     "login_webauthn": "minzheng.surfaces.signin.passkey_forms.PasskeyAloneForm",
     "reauthenticate_webauthn": "minzheng.surfaces.signin.passkey_forms.PasskeyAgainForm",
 }
+SOCIALACCOUNT_ADAPTER = "minzheng.surfaces.signin.platform.PlatformRules"
+# The way there is a link: a form that leads elsewhere is what the content security policy forbids.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": MINZHENG.platform_apps, "OAUTH_PKCE_ENABLED": True}}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG or MINZHENG.demo else "https"
 LOGIN_URL, LOGIN_REDIRECT_URL = "/signin", "/desk/"
 # 超时退出 (GB/T 22239-2019): half an hour without a request. The session also ends with the browser.
 SESSION_COOKIE_AGE = 30 * 60

@@ -30,6 +30,7 @@ def given_to_all(request: HttpRequest) -> dict[str, Any]:
         "path": request.path,
         "at_zone": SHANGHAI,
         "passkeys": bool(settings.MINZHENG.passkey_host),
+        "platform": settings.MINZHENG.platform_name if settings.MINZHENG.platform_issuer else "",
         "refused": request.GET.get("passkey") == "refused",
         "large_text": False,
         "signed_in": request.user.is_authenticated,

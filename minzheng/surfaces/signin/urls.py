@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.signin import staff, views
+from minzheng.surfaces.signin import platform, staff, views
 
 urlpatterns = [
     path("signin", views.sign_in, name="account_login"),
     path("signin/code", views.second_factor, name="mfa_authenticate"),
     path("signin/passkey", views.with_passkey, name="mfa_login_webauthn"),
+    path("signin/platform", views.to_platform, {"provider_id": platform.NAME}, name="openid_connect_login"),
+    path("signin/platform/back", views.from_platform, {"provider_id": platform.NAME}, name="openid_connect_callback"),
     path("signin/out", views.sign_out, name="account_logout"),
     path("signin/demo", views.choose),
     path("account/", views.my_account, name="mfa_index"),

@@ -20,7 +20,7 @@ from minzheng.engine.access.directory import account_named, accounts_without_pas
 from minzheng.engine.access.types import AccountProblem, ListedAccount
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import now
-from minzheng.surfaces.signin import passkeys
+from minzheng.surfaces.signin import passkeys, platform
 from minzheng.surfaces.signin.pages import given_to_all
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, View, route
@@ -54,6 +54,8 @@ new_recovery_codes = _page(generate_recovery_codes)
 my_sessions = _page(list_usersessions)
 again = _page(_with_password(reauthenticate))
 again_with_code = _page(code_again)
+to_platform = _page(platform.go, permission=ANYONE, methods=("GET",))
+from_platform = _page(platform.come_back, permission=ANYONE, methods=("GET",))
 with_passkey = _page(passkeys.where_set(passkeys.sign_in), permission=ANYONE)
 my_passkeys = _page(passkeys.where_set(passkeys.my_passkeys), methods=("GET",))
 add_passkey = _page(passkeys.where_set(passkeys.add))

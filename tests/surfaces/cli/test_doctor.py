@@ -185,3 +185,9 @@ def test_the_exit_status_says_whether_anything_failed(
     ]
     assert main(["doctor"]) == status
     assert "空闲 [red] GB" in capsys.readouterr().out
+
+
+def test_letters_that_could_not_be_printed_are_said_before_the_first_one(tmp_path: Path) -> None:
+    found = program.check_fonts([str(tmp_path)])
+    assert (found.grade, found.remedy) == (Grade.FAIL, "请安装中文字体，如 apt install fonts-noto-cjk。")
+    assert program.check_fonts().grade is not Grade.FAIL

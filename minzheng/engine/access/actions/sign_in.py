@@ -88,6 +88,14 @@ def try_succeeded(*, username: str, origin: str) -> None:
 
 
 @transaction.atomic
+def record_stranger(*, origin: str, at: datetime) -> None:
+    """Record that somebody came from the identity platform who has no account here."""
+    audit.record(
+        action="access.sign_in", by=_nobody(origin), at=at, outcome=Outcome.FAILED, detail={"factors": ["platform"]}
+    )
+
+
+@transaction.atomic
 def record_sign_in(*, account: Account, by: Actor, factors: tuple[str, ...], at: datetime) -> None:
     """Record that somebody is signed in.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import struct
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,14 +16,14 @@ _NEVER_SEEN = frozenset("\n\u200b\u200c\u200d\ufe0e\ufe0f") | {chr(code) for cod
 """Line ends, joiners and variation selectors: they need no glyph of their own."""
 
 
-def folders() -> list[str]:
+def folders(wanted: Sequence[str] = FOLDERS) -> list[str]:
     """The folders that are there."""
-    return [folder for folder in FOLDERS if Path(folder).is_dir()]
+    return [folder for folder in wanted if Path(folder).is_dir()]
 
 
-def unprintable(texts: Iterable[str]) -> list[str]:
-    """The characters of some texts that no installed font has, each once, in order."""
-    starts, ends = _covered()
+def unprintable(texts: Iterable[str], where: Sequence[str] = FOLDERS) -> list[str]:
+    """The characters of some texts that no font of some folders has, each once, in order."""
+    starts, ends = _covered(tuple(folders(where)))
     wanted = sorted(set().union(*texts) - _NEVER_SEEN)
     return [character for character in wanted if not _has(starts, ends, ord(character))]
 
@@ -34,11 +34,11 @@ def _has(starts: list[int], ends: list[int], code: int) -> bool:
 
 
 @cache
-def _covered() -> tuple[list[int], list[int]]:
+def _covered(where: tuple[str, ...]) -> tuple[list[int], list[int]]:
     """Ranges of code points, merged and sorted: their first and their last."""
     starts: list[int] = []
     ends: list[int] = []
-    for first, last in sorted({found for file in _files() for found in _ranges(file)}):
+    for first, last in sorted({found for file in _files(where) for found in _ranges(file)}):
         if ends and first <= ends[-1] + 1:
             ends[-1] = max(ends[-1], last)
         else:
@@ -47,8 +47,8 @@ def _covered() -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-def _files() -> Iterator[Path]:
-    for folder in folders():
+def _files(where: Sequence[str]) -> Iterator[Path]:
+    for folder in where:
         yield from (path for path in sorted(Path(folder).rglob("*")) if path.suffix.lower() in _ENDINGS)
 
 

@@ -6,16 +6,19 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import minzheng
+from minzheng.engine.notices.rendering.fonts import FOLDERS, unprintable
 from minzheng.surfaces.cli.checks.finding import Finding, fail, judge, ok, warn
 
 LOCK = Path(minzheng.__file__).resolve().parent.parent / "requirements" / "base.txt"
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
 _LEAST_DISK = 2 << 30
+_COMMON, _RARE = "民政救助低保", "𬱖䶮㛃"
+"""Characters of every letter; characters of the standard list (通用规范汉字表) and its extensions that people bear in their names."""
 
 
 def check_python() -> Finding:
@@ -52,11 +55,27 @@ def check_disk(directory: Path) -> Finding:
     return ok("磁盘", found)
 
 
+def check_fonts(folders: Sequence[str] = FOLDERS) -> Finding:
+    """Look whether letters can be printed: common characters, and rare ones that names are written with."""
+    common, rare = unprintable([_COMMON], folders), unprintable([_RARE], folders)
+    if common:
+        return fail("中文字体", "没有中文字体，打印不了文书", remedy="请安装中文字体，如 apt install fonts-noto-cjk。")
+    if rare:
+        found = f"有中文字体，但印不出{'、'.join(rare)}等生僻字"
+        return warn(
+            "中文字体",
+            found,
+            remedy="姓名中有生僻字时文书打不出来，请再安装一种字库较全的字体，如 fonts-babelstone-han。",
+        )
+    return ok("中文字体", "常用字和姓名中的生僻字都能印")
+
+
 def check_program(directory: Path) -> Iterator[Finding]:
     """Look at everything that needs no database."""
     yield check_python()
     yield check_packages()
     yield check_disk(directory)
+    yield check_fonts()
 
 
 def _difference(name: str, wanted: str) -> str:
