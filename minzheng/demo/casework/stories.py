@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from uuid import UUID, uuid5
+
+_NAMES = UUID("8e9f2d64-5c0b-4a57-9a35-6d1f0c2f7b11")
 
 Values = Mapping[str, Mapping[str, Any]]
 """Record → field → what is written there, where it matters."""
@@ -25,6 +28,8 @@ class Story:
         slow: working days more that the township takes for each of its steps.
         follows: stories of which one may follow once this is decided.
         may_follow: how often one does.
+        rests: state in which it is left, for somebody to go on with.
+        records: what is written in that state before.
     """
 
     code: str
@@ -36,6 +41,8 @@ class Story:
     slow: int = 0
     follows: tuple[str, ...] = ()
     may_follow: float = 0.6
+    rests: str = ""
+    records: tuple[str, ...] = ()
 
 
 _ABLE = dict.fromkeys(("eat", "dress", "bed", "toilet", "walk", "bathe"), True)
@@ -113,6 +120,11 @@ _WEIGHTS: Mapping[str, int] = {
 }  # fmt: skip
 FIRST = tuple(_WEIGHTS)
 """Stories that begin by themselves."""
+
+
+def key_of(work: str, code: str) -> UUID:
+    """The key under which a case is opened once: of the work it belongs to, and its procedure."""
+    return uuid5(_NAMES, f"{work} {code}")
 
 
 def story_of(number: int, random: Random) -> Story:

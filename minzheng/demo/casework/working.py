@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
-from uuid import UUID, uuid5
 
 from django.db import connection
 
 from minzheng.demo.casework.families import CHANGES, Family, changed, family
+from minzheng.demo.casework.guided import GUIDED, people_of
 from minzheng.demo.casework.online import apply_online
 from minzheng.demo.casework.records import Scene, written
 from minzheng.demo.casework.staff import SERVICE, Staff, hire
-from minzheng.demo.casework.stories import FIRST, STORIES, Story, story_of
+from minzheng.demo.casework.stories import FIRST, STORIES, Story, key_of, story_of
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM, Actor
@@ -31,7 +31,6 @@ from minzheng.kernel.working_days import CHINA
 
 Tell = Callable[[str], None]
 
-_NAMES = UUID("8e9f2d64-5c0b-4a57-9a35-6d1f0c2f7b11")
 _YEARS = timedelta(days=730)
 _MORNING = time(2, 0)
 _RECENT = 45
@@ -88,11 +87,16 @@ def work_cases(*, county: int, day: date, cases: int, seed: int, on_step: Tell =
         worker = _Worker(staff, villages, village, day, random, f"{seed} {number}", turns)
         people = family(random, number, kind=story.family) if story.family else None
         worker.work(story, people, min(CHINA.next_workday(opened), day))
+    on_step("演示任务")
+    for name, guided in GUIDED.items():
+        people = people_of(name)
+        worker = _Worker(staff, villages, villages[0], day, Random(name), guided.key, turns)  # noqa: S311 - as above
+        worker.work(guided.story, people, CHINA.next_workday(day - timedelta(days=guided.days)))
     on_step("网上申请")
     apply_online(villages, seed=seed, at=_instant(day))
     notices.take_down_due(by=SYSTEM, at=_instant(day))
     audit.seal(at=_instant(day))
-    return cases
+    return cases + len(GUIDED)
 
 
 def count_cases() -> int:
@@ -136,7 +140,7 @@ class _Worker:
             known |= {"household": after.household, "person": after.person}
         with scoped(by):
             self._case = actions.open_case(
-                procedure=procedure, division=self._village, channel=Channel.VILLAGE, key=uuid5(_NAMES, f"{self._key} {story.code}"),
+                procedure=procedure, division=self._village, channel=Channel.VILLAGE, key=key_of(self._key, story.code),
                 answers=None if procedure.form is None or people is None else people.answers, by=by, at=_instant(day), **known,
             )  # fmt: skip
         self._procedure, self._done = procedure, set[str]()
@@ -147,6 +151,10 @@ class _Worker:
 
     def _moves(self) -> bool:
         """Do the next step; answer whether there was one that the day allowed."""
+        if self._case.state == self._story.rests:
+            for kind in self._story.records:
+                self._record(kind)
+            return False
         if self._procedure.states[self._case.state].final:
             self._follow()
             return False

@@ -259,7 +259,8 @@ def _examples(run: int) -> list[tuple[str, str]]:
         "低保边缘家庭，其中一人单独纳入低保": lambda row: row[3] == results["EDGE"] and row[8] > 0,
         "特困人员": lambda row: row[9] > 0,
     }
-    rows = list(register_of(run))
+    # A family that the register knows from its application alone has no number of the household book.
+    rows = [row for row in register_of(run) if row[1]]
     found = ((title, next((row[1] for row in rows if fits(row)), None)) for title, fits in wanted.items())
     return [(title, number) for title, number in found if number is not None]
 

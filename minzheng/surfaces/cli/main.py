@@ -36,6 +36,7 @@ COMMANDS = {
     "selfcheck": "minzheng.surfaces.cli.selfcheck",
     "list-routes": "minzheng.surfaces.cli.list_routes",
     "open-session": "minzheng.surfaces.cli.open_session",
+    "tour": "minzheng.surfaces.cli.tour",
     "backup": "minzheng.surfaces.cli.backup",
     "restore": "minzheng.surfaces.cli.restore",
     "list-crash-points": "minzheng.surfaces.cli.list_crash_points",

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from minzheng.engine.catalogue.letterheads import letterhead
 from minzheng.surfaces.clock import SHANGHAI
-from minzheng.surfaces.ui.pages import environment
+from minzheng.surfaces.ui.pages import environment, task_guide
 
 
 def allauth_environment(**_: Any) -> Environment:
@@ -33,5 +33,6 @@ def given_to_all(request: HttpRequest) -> dict[str, Any]:
         "platform": settings.MINZHENG.platform_name if settings.MINZHENG.platform_issuer else "",
         "refused": request.GET.get("passkey") == "refused",
         "large_text": False,
+        "task_guide": task_guide(request),
         "signed_in": request.user.is_authenticated,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.signin import platform, staff, views
+from minzheng.surfaces.signin import guided, platform, staff, views
 
 urlpatterns = [
     path("signin", views.sign_in, name="account_login"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("signin/platform/back", views.from_platform, {"provider_id": platform.NAME}, name="openid_connect_callback"),
     path("signin/out", views.sign_out, name="account_logout"),
     path("signin/demo", views.choose),
+    path("signin/demo/step", guided.step),
     path("account/", views.my_account, name="mfa_index"),
     path("account/password", views.my_password, name="account_change_password"),
     path("account/code", views.my_code, name="mfa_activate_totp"),

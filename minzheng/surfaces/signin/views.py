@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -13,14 +14,14 @@ from allauth.mfa.base.views import reauthenticate as code_again
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.usersessions.views import list_usersessions
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
 from minzheng.engine.access.directory import account_named, accounts_without_password
 from minzheng.engine.access.types import AccountProblem, ListedAccount
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import now
-from minzheng.surfaces.signin import passkeys, platform
+from minzheng.surfaces.signin import guided, passkeys, platform
 from minzheng.surfaces.signin.pages import given_to_all
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, View, route
@@ -69,12 +70,36 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     """Let a visitor of the demonstration county be any of its officers, with one click; there is no such page in a real county."""
     if not settings.MINZHENG.demo:
         raise Http404
+    from minzheng.demo.tasks import tasks  # whoever serves a real county never loads the invented one
+
     offered = accounts_without_password(on=now().date())
     if request.method == "POST":
+        task = tasks().get(request.POST.get("task", ""))
+        if task is not None:
+            return _begin(request, task, offered)
         return _become(request, request.POST.get("username", ""), offered)
-    given = {"groups": _grouped(offered), "csrf_token": get_token(request)}
+    names = {each.username: each for each in offered}
+    given = {
+        "tasks": [
+            (each, names.get(each.account)) for each in tasks().values() if not each.account or each.account in names
+        ],
+        "done": tasks().get(request.GET.get("done", "")),
+        "groups": _grouped(offered),
+        "csrf_token": get_token(request),
+    }
     page = rendered(request, "signin/choose.html", **given, **given_to_all(request))
     return HttpResponse(page, content_type="text/html; charset=utf-8")
+
+
+def _begin(request: HttpRequest, task: Any, offered: tuple[ListedAccount, ...]) -> HttpResponseBase:
+    """Be whoever a task is for, and go to where it begins."""
+    from minzheng.demo.tasks import Guide
+
+    guide = Guide(task, 0)
+    answer = _become(request, task.account, offered) if task.account else HttpResponseRedirect("/")
+    if answer.status_code == HTTPStatus.FOUND and guide.address:
+        answer["Location"] = guide.address
+    return guided.told(answer, guide.mark)
 
 
 def _become(request: HttpRequest, username: str, offered: tuple[ListedAccount, ...]) -> HttpResponseBase:

@@ -20,6 +20,9 @@ from minzheng.surfaces.ui.assets import asset
 LARGE_TEXT = "large-text"
 """Cookie of the large-type view; holds nothing but that wish."""
 
+GUIDE = "guide"
+"""Cookie of whoever follows a task of the demonstration; says which, and at which step."""
+
 SURFACES = ("ui", "portal", "desk", "signin")
 """Surfaces that have templates; one is named before its template: `portal/home.html`."""
 
@@ -40,6 +43,15 @@ def wants_large_text(request: HttpRequest) -> bool:
     return request.COOKIES.get(LARGE_TEXT) == "1"
 
 
+def task_guide(request: HttpRequest) -> Any:
+    """The task that is followed in a demonstration; None where none is, and in a real county."""
+    if not settings.MINZHENG.demo or GUIDE not in request.COOKIES:
+        return None
+    from minzheng.demo.tasks import guide_of  # whoever serves a real county never loads the invented one
+
+    return guide_of(request.COOKIES[GUIDE])
+
+
 def rendered(request: HttpRequest, template: str, **given: Any) -> str:
     """Return a page as text.
 
@@ -52,6 +64,7 @@ def rendered(request: HttpRequest, template: str, **given: Any) -> str:
         "demo": settings.MINZHENG.demo,
         "large_text": wants_large_text(request),
         "path": request.path,
+        "task_guide": task_guide(request),
     }
     return environment().get_template(template).render({**shared, **given})
 

@@ -185,7 +185,7 @@ def require_purpose(case: Case, by: Actor, at: datetime, *, log: Sequence[Moveme
     if by.kind is not ActorKind.OFFICER or by.purpose.strip() or case.handler == by.person:
         return
     held = roles_on(case, by, on=clocks.local_day(at))
-    theirs = any(held & {Role(role) for role in step.by} for step in procedure_of(case).steps_from(case.state))
+    theirs = bool(held & _at_work(case))
     moves = case.log.all() if log is None else log
     handled = any(move.person == by.person and move.actor_kind == ActorKind.OFFICER for move in moves)
     if not handled and not theirs:
@@ -193,6 +193,16 @@ def require_purpose(case: Case, by: Actor, at: datetime, *, log: Sequence[Moveme
             "这件业务不在您的待办中，查看时请写明目的。", action="cases.view", by=by, at=at, subject=Subject("case", case.pk),
             division=case.division_id, detail={"purpose": "missing"},
         )  # fmt: skip
+
+
+def _at_work(case: Case) -> set[Role]:
+    """Whose work a case is where it stands: who may do a step from there; and, until it is closed, who makes records and does no step at all."""
+    procedure = procedure_of(case)
+    steps = {Role(role) for step in procedure.steps_from(case.state) for role in step.by}
+    if case.closed:
+        return steps
+    anywhere = {Role(role) for step in procedure.steps.values() for role in step.by}
+    return steps | {Role(role) for kind in procedure.records.values() for role in kind.by} - anywhere
 
 
 def _log_line(move: Movement, procedure: Procedure) -> LogLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -221,6 +222,12 @@ def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
     """Cases as lines of a list."""
     names = officer_names(case.handler for case in cases if case.handler is not None)
     return tuple(_row(case, names, at) for case in cases)
+
+
+def number_opened_with(key: UUID) -> str | None:
+    """Return the number of the case that was opened with a key; None where none was."""
+    found = Case.objects.filter(submission_key=key).values_list("number", flat=True).first()
+    return None if found is None else str(found)
 
 
 def row_of(case: Case, *, at: datetime) -> QueueRow:
