@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -54,6 +55,10 @@ class Settings(BaseSettings):
     allowed_hosts: list[str] = Field(
         default=["localhost", "127.0.0.1"], description="允许访问的主机名（JSON 列表）。Host names served (JSON list)."
     )
+    trusted_proxies: list[str] = Field(
+        default=[],
+        description='反向代理的地址或网段（JSON 列表），如 ["127.0.0.1"]；只相信它们转来的来访地址和 https。不填则一律按直接来访算。Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+    )
     callback_hosts: list[str] = Field(
         default=[],
         description="可以接收办件通知、地址却不在公网的主机名（JSON 列表），如政务外网里的；公网主机不必列出。Hosts without public addresses that may be told what happens to cases.",
@@ -98,6 +103,13 @@ class Settings(BaseSettings):
         default=None,
         description="日志文件；网页服务默认写到标准错误，命令行默认写到数据目录的 logs/minzheng.log。Log file.",
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, proxies: list[str]) -> list[str]:
+        for each in proxies:
+            ip_network(each)
+        return proxies
 
     @field_validator("passkey_origins")
     @classmethod

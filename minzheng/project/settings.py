@@ -37,6 +37,7 @@ INSTALLED_APPS: list[str] = [
     "minzheng.engine.cases",
 ]
 MIDDLEWARE = [
+    "minzheng.project.http.proxies.behind_proxies",
     "minzheng.project.http.headers.security_headers",
     "minzheng.project.http.errors.LastResort",
     "minzheng.project.http.limits.Limits",

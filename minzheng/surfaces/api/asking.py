@@ -25,6 +25,7 @@ from minzheng.engine.cases.types import Fault
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.api.reading import check_plain
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin.rules import origin_of
 
 MOST_AN_HOUR = 60
 """People looked up, each action by itself."""
@@ -39,7 +40,7 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Return the program, or None."""
-        return client_actor(token, at=now(), origin=str(request.META.get("REMOTE_ADDR", "")))
+        return client_actor(token, at=now(), origin=origin_of(request))
 
 
 class Session(APIKeyCookie):

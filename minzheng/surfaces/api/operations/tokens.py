@@ -15,6 +15,7 @@ from minzheng.engine.access.types import AccessProblem
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.api.reading import check_plain
 from minzheng.surfaces.clock import now
+from minzheng.surfaces.signin.rules import origin_of
 
 router = Router(tags=["令牌"], auth=None)
 _LONGEST = 200
@@ -44,7 +45,7 @@ def give_token(
     check_plain([name, secret])
     if not (name and secret) or max(len(name), len(secret)) > _LONGEST:
         raise _unknown()
-    at, origin = now(), str(request.META.get("REMOTE_ADDR", ""))
+    at, origin = now(), origin_of(request)
     try:
         admit_try(username=f"client {name}", origin=origin, at=at)
     except AccessProblem as locked:
