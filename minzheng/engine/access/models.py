@@ -104,7 +104,7 @@ class AssignedRole(models.Model):
 
 
 class SignInTries(models.Model):
-    """How often somebody lately failed to sign in with a name, existing or not, or from an address.
+    """How often somebody lately failed to sign in with a name, existing or not, or from an address; what else an address may do seldom.
 
     `key` is a digest: what people type into the field of the name may be anything, a password included.
     """

@@ -43,10 +43,35 @@ def _problems(procedure: Procedure, safeguards: Safeguards, laws: LawIndex) -> I
         yield from _of_needs(procedure, step)
     yield from _of_clocks(procedure)
     yield from _of_notices(procedure)
+    yield from _of_online(procedure)
     yield from _of_facts(procedure)
     yield from _of_citations(procedure, laws)
     yield from _unreached(procedure)
     yield from _round_the_law(procedure, safeguards)
+
+
+def _of_online(procedure: Procedure) -> Iterator[YamlProblem]:
+    if procedure.online is None:
+        return
+    declared = procedure.records.get(procedure.online.record)
+    if declared is None:
+        sentence = f"没有记录 {procedure.online.record}，可用：{'、'.join(procedure.records)}。"
+        yield procedure.document.problem(sentence, "online", "record")
+        return
+    first = {step.key for step in procedure.steps_from(procedure.start.key)}
+    if procedure.online.step and procedure.online.step not in first:
+        sentence = f"步骤 {procedure.online.step} 不从起始状态开始，可用：{'、'.join(first)}。"
+        yield procedure.document.problem(sentence, "online", "step")
+    fields = {each.key: each for each in declared.fields}
+    if procedure.online.today and (
+        procedure.online.today not in fields or fields[procedure.online.today].type != "date"
+    ):
+        yield procedure.document.problem(f"{declared.title}没有日期栏 {procedure.online.today}。", "online", "today")
+    for key, value in procedure.online.fixed.items():
+        if key not in fields or (fields[key].choices and value not in fields[key].choices):
+            yield procedure.document.problem(
+                f"{declared.title}没有这一栏，或者没有这一项：{key}: {value}。", "online", "fixed", key
+            )
 
 
 def _of_roles(procedure: Procedure) -> Iterator[YamlProblem]:

@@ -152,6 +152,28 @@ class RecordKind:
 
 
 @dataclass(frozen=True)
+class Online:
+    """How anybody asks for it online, without an account.
+
+    Attributes:
+        title, says: what it is called there, and when one asks for it.
+        next: what comes afterwards, as people are told.
+        record: the record that is filled in.
+        step: the step that follows at once; "" where somebody in office looks at it first.
+        today: the field that holds the day; "" where none does.
+        fixed: fields the product fills in.
+    """
+
+    title: str
+    says: str
+    next: tuple[str, ...]
+    record: str
+    step: str
+    today: str
+    fixed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Procedure:
     """One declared procedure of a service, in one version; a case keeps the version it was opened under.
 
@@ -175,6 +197,7 @@ class Procedure:
     clocks: Mapping[str, Clock]
     notices: Mapping[str, NoticeDeclared]
     records: Mapping[str, RecordKind]
+    online: Online | None
     document: Document = field(repr=False, compare=False)
 
     @property
@@ -218,8 +241,15 @@ def read_procedure(document: Document, *, chapter: str, matter: str, name: str, 
         clocks={key: _clock(key, row) for key, row in body.get("clocks", {}).items()},
         notices={key: _notice(key, row) for key, row in body.get("notices", {}).items()},
         records={key: _record(key, row) for key, row in body.get("records", {}).items()},
+        online=_online(body["online"]) if "online" in body else None,
         document=document,
     )
+
+
+def _online(row: Mapping[str, Any]) -> Online:
+    return Online(
+        row["title"], row["says"], tuple(row["next"]), row["record"], row.get("step", ""), row.get("today", ""), row.get("fixed", {}),
+    )  # fmt: skip
 
 
 def _state(key: str, row: Mapping[str, Any]) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.portal import board, views
+from minzheng.surfaces.portal import board, reporting, views
 from minzheng.surfaces.portal.applying import beginning
 from minzheng.surfaces.portal.applying import views as applying
 from minzheng.surfaces.portal.check import views as check
@@ -18,6 +18,7 @@ urlpatterns = [
     path("standards", views.standards),
     path("notices", board.notices),
     path("notices/<int:number>", board.notice),
+    path("tell/<str:procedure>", reporting.tell),
     path("help", views.help_me),
     path("large-text", views.large_text),
     path("check", check.check),

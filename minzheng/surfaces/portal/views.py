@@ -15,6 +15,7 @@ from minzheng.surfaces.clock import today
 from minzheng.surfaces.portal.applying.beginning import online
 from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.portal.guides import GuidePage, guide_page
+from minzheng.surfaces.portal.reporting import told_online
 from minzheng.surfaces.portal.searching import LONGEST, find
 from minzheng.surfaces.portal.standards import standards_on
 from minzheng.surfaces.ui.pages import LARGE_TEXT, public_page
@@ -27,7 +28,9 @@ _HELPERS = (Role.AGENT, Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_CLERK)
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page: ask in one's own words, or choose."""
-    return public_page(request, "portal/home.html", entrances=entrances(), longest=LONGEST, **county().words())
+    return public_page(
+        request, "portal/home.html", entrances=entrances(), told=told_online(), longest=LONGEST, **county().words()
+    )
 
 
 @route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)

@@ -50,6 +50,26 @@ WRONG = (
     ("days: 7, ", "", "应写明天数"),
     ("第三十七条", "第九百九十九条", "第九百九十九条"),
     ("  DONE:", "  LOST: {title: 无人能到}\n  DONE:", "没有步骤通向状态 LOST"),
+    (
+        "records:",
+        "online: {title: 说说, says: 有话说, next: [有人看], record: dance}\nrecords:",
+        "没有记录 dance，可用：visit",
+    ),
+    (
+        "records:",
+        "online: {title: 说说, says: 有话说, next: [有人看], record: visit, step: close}\nrecords:",
+        "步骤 close 不从起始状态开始",
+    ),
+    (
+        "records:",
+        "online: {title: 说说, says: 有话说, next: [有人看], record: visit, today: findings}\nrecords:",
+        "入户调查表没有日期栏 findings",
+    ),
+    (
+        "records:",
+        "online: {title: 说说, says: 有话说, next: [有人看], record: visit, fixed: {mood: GOOD}}\nrecords:",
+        "入户调查表没有这一栏",
+    ),
     ("from: [OPEN], to: DONE", "from: [OPEN], to: OPEN", "永远不能办结"),
     ("title: 办结, ", "decides: grant, title: 办结, ", "可以不经过"),
     ("title: 办结, ", "colour: red, title: 办结, ", "colour"),

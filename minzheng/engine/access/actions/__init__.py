@@ -22,6 +22,7 @@ from minzheng.engine.access.actions.officers import create_officer, transfer_off
 from minzheng.engine.access.actions.relatives import declare_relative
 from minzheng.engine.access.actions.roles import assign_role, end_role
 from minzheng.engine.access.actions.second_factors import record_second_factor, reset_second_factor
+from minzheng.engine.access.actions.seldom import is_seldom
 from minzheng.engine.access.actions.sign_in import (
     admit_try,
     authenticate,
@@ -52,6 +53,7 @@ __all__ = [
     "end_role",
     "forget_answers",
     "found_bureau",
+    "is_seldom",
     "record_mandate",
     "record_second_factor",
     "record_sign_in",

@@ -32,6 +32,7 @@ from minzheng.engine.cases.actions.receiving import (
     view_incoming,
 )
 from minzheng.engine.cases.actions.recording import add_record
+from minzheng.engine.cases.actions.reporting import asked_online, report_online
 from minzheng.engine.cases.actions.viewing import search_cases, view_case
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "ask_code",
     "ask_draft_code",
     "ask_resuming_code",
+    "asked_online",
     "assign",
     "begin_draft",
     "call_due",
@@ -67,6 +69,7 @@ __all__ = [
     "prove_notice",
     "read_draft",
     "receive",
+    "report_online",
     "resume_drafts",
     "save_answers",
     "save_draft",

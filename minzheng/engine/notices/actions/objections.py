@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
+from minzheng.engine.access.actions import is_seldom
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.types import ActorKind, Subject, Who
-from minzheng.engine.database.sealed_values import index_of, next_id, seal_json
+from minzheng.engine.database.sealed_values import next_id, seal_json
 from minzheng.engine.notices.models import Objection, PublicNotice
 from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import NoticeProblem, ObjectionResult
 
 _LONGEST = 4_000
 _LONGEST_CONCLUSION = 500
-_HOUR, _MOST_OF_ADDRESS, _MOST_OPEN = timedelta(hours=1), 5, 20
+_MOST_OF_ADDRESS, _MOST_OPEN = 5, 20
 """Sent from one address in an hour; waiting about one notice. Only for what comes online: an office takes every one."""
 
 
@@ -43,13 +44,12 @@ def record_objection(
         raise NoticeProblem("异议内容为空、过长或者含有不能保存的字符。", remedy="请核对异议内容。")
     if not notice.posted_on <= received_on <= at.astimezone().date():
         raise NoticeProblem("收到异议的日期应在公示之后、今天之前。", remedy="请核对日期。")
-    address = index_of(by.origin) if by.kind is ActorKind.RESIDENT else b""
-    if address:
-        _require_seldom(notice, address, at)
+    if by.kind is ActorKind.RESIDENT:
+        _require_seldom(notice, by.origin, at)
     row = next_id(Objection)
     objection = Objection.objects.create(
         id=row, notice=notice, content=seal_json(Sealed.OBJECTION, row, said), real_name=bool(said["objector"]), received_on=received_on,
-        recorded_at=at, recorded_by=by.name, address_index=address,
+        recorded_at=at, recorded_by=by.name,
     )  # fmt: skip
     _record("notices.record_objection", objection, notice, by=by, at=at)
     return objection
@@ -72,9 +72,9 @@ def handle_objection(
     return objection
 
 
-def _require_seldom(notice: PublicNotice, address: bytes, at: datetime) -> None:
-    sent = Objection.objects.filter(address_index=address, recorded_at__gt=at - _HOUR).count()
-    if sent >= _MOST_OF_ADDRESS or notice.objections.filter(handled_at=None).count() >= _MOST_OPEN:
+def _require_seldom(notice: PublicNotice, origin: str, at: datetime) -> None:
+    few = notice.objections.filter(handled_at=None).count() < _MOST_OPEN
+    if not few or not is_seldom(what="objection", origin=origin, most=_MOST_OF_ADDRESS, at=at):
         raise NoticeProblem("网上收到的异议太多，这一条没有收下。", remedy="请打监督电话，或者到乡镇（街道）当面提出。")
 
 

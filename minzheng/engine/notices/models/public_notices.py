@@ -74,7 +74,6 @@ class Objection(models.Model):
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
     content = models.BinaryField()
-    address_index = models.BinaryField(default=b"")
     real_name = models.BooleanField()
     received_on = models.DateField()
     recorded_at = models.DateTimeField()
@@ -94,10 +93,7 @@ class Objection(models.Model):
                 name="notices_objection_handled_with_a_result",
             ),
         )
-        indexes = (
-            models.Index(fields=["notice"], condition=Q(handled_at=None), name="notices_objection_open"),
-            models.Index(fields=["address_index", "recorded_at"], name="notices_objection_address"),
-        )
+        indexes = (models.Index(fields=["notice"], condition=Q(handled_at=None), name="notices_objection_open"),)
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.received_on}"
