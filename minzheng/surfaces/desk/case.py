@@ -19,6 +19,7 @@ from minzheng.engine.catalogue.procedures import RecordKind
 from minzheng.engine.notices.queries import letters_about
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.desk.asker import desk_page, desk_view
+from minzheng.surfaces.desk.filing import filing_step
 from minzheng.surfaces.desk.queue import LAMP_TAGS, deadline_words
 from minzheng.surfaces.desk.telling import known_of, members_of, names_shown, rules_on
 from minzheng.surfaces.letters import read_letter
@@ -90,7 +91,7 @@ def case_page(
     return desk_page(
         request, "desk/case.html", actor=actor, at=at, status=status, problem=problem, errors=errors, typed=typed, form=form,
         view=view, offers=offers, members=members_of(view.household, shown), shown=shown, full_names=full, known=known, rules=rules, letters=letters, publicity=publicity,
-        phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, kinds=_kinds(view, actor),
+        fillable=filing_step(view, actor) is not None, phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, kinds=_kinds(view, actor),
         tags=LAMP_TAGS, limit=deadline_words(view.row, at), key=uuid4(), mine=view.case.handler == actor.person, titles=[] if view.case.closed else [(each, each) for each in titles_of(view.procedure)],
     )  # fmt: skip
 

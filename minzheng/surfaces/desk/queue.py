@@ -15,6 +15,7 @@ from minzheng.engine.cases.queries import Filter, QueueRow
 from minzheng.engine.cases.types import CaseProblem, Lamp
 from minzheng.kernel.division_codes import DivisionCode, DivisionCodeProblem
 from minzheng.surfaces.desk.asker import desk_page, desk_view
+from minzheng.surfaces.desk.filing import filed_by
 
 SCOPES = (
     ("", "全部办理中"),
@@ -50,7 +51,7 @@ def work_queue(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpRespo
     return desk_page(
         request, "desk/queue.html", actor=actor, at=at, status=400 if problem else 200, rows=page.rows, counts=counts, following=following,
         asked=asked, problem=problem, scopes=SCOPES, states=(("", "全部环节" if chosen else "先选业务"), *states), tags=LAMP_TAGS, words=deadline_words,
-        now=at, procedures=(("", "全部业务"), *((code, each.title) for code, each in procedures.items())),
+        now=at, files=bool(filed_by(actor)), procedures=(("", "全部业务"), *((code, each.title) for code, each in procedures.items())),
     )  # fmt: skip
 
 

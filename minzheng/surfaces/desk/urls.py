@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, demonstration, incoming, materials, publicity, queue, steps
+from minzheng.surfaces.desk import case, demonstration, filing, incoming, materials, publicity, queue, steps
 from minzheng.surfaces.desk.overview import pages as overview
 
 urlpatterns = [
@@ -17,7 +17,9 @@ urlpatterns = [
     path("desk/overview", overview.home),
     path("desk/overview/<int:division>", overview.show),
     path("desk/search", queue.search),
+    path("desk/new", filing.begin),
     path("desk/cases/<str:number>/", case.show),
+    path("desk/cases/<str:number>/form", filing.fill),
     path("desk/cases/<str:number>/letters/<int:letter>", case.show_letter),
     path("desk/cases/<str:number>/materials", materials.add),
     path("desk/cases/<str:number>/materials/<int:material>", materials.show),

@@ -28,6 +28,28 @@ def with_sent(form: Form, screen: Screen, answers: Answers, sent: Mapping[str, s
     return put(answers, screen.place, values)
 
 
+def all_sent(form: Form, shown: Iterable[Screen], answers: Answers, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return the answers with what was sent for several pages shown as one; inputs are named by `prefix_of` their page.
+
+    A thing of a list in which nothing was filled in is not added.
+    """
+    whole = dict(answers)
+    for screen in shown:
+        prefix = prefix_of(screen)
+        own = {name.removeprefix(prefix): text for name, text in sent.items() if name.startswith(prefix)}
+        if screen.is_list or (
+            screen.of_list and at(whole, screen.place) is None and not any(map(str.strip, own.values()))
+        ):
+            continue
+        whole = with_sent(form, screen, whole, own)
+    return whole
+
+
+def prefix_of(screen: Screen) -> str:
+    """What stands before the names of a page's inputs where several pages are shown as one."""
+    return f"{screen.key}."
+
+
 def is_asked(question: Question, values: Mapping[str, Any]) -> bool:
     """Whether the answers before it make a question needed."""
     if question.when is None:
