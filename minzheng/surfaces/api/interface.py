@@ -14,10 +14,10 @@ from ninja.errors import HttpError, ValidationError
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.api import callbacks
 from minzheng.surfaces.api.asking import Session, Token
-from minzheng.surfaces.api.operations import cases, guides, letters, people, public, tokens
+from minzheng.surfaces.api.operations import cases, guides, letters, materials, people, public, tokens
 from minzheng.surfaces.api.problems import answer, handled
 from minzheng.surfaces.api.reading import StrictParser
-from minzheng.surfaces.ui.routes import ANYONE, SIGNED_IN, Route
+from minzheng.surfaces.ui.routes import ANYONE, FILE_BODY, SIGNED_IN, SMALL_BODY, Route
 
 _SAYS = """县民政业务接口。程序用令牌（Authorization: Bearer），已登录的工作人员和居民用会话；两者看到的都只是各自辖区和本人的业务。
 不是您的和不存在的，回答都是 404。姓名等个人信息默认脱敏。每次查看都留痕。出错时回答 application/problem+json，errors 逐项写明。"""
@@ -31,6 +31,7 @@ api.add_router("", public.router)
 api.add_router("", guides.router)
 api.add_router("cases", cases.router)
 api.add_router("cases", letters.router)
+api.add_router("cases", materials.router)
 api.add_router("people", people.people)
 api.add_router("me", people.me)
 # Each by name: the framework answers these in English where it is not told otherwise.
@@ -64,7 +65,8 @@ def _route(path: str, calls: Mapping[str, Mapping[str, Any]]) -> Route:
     anyone = not any("security" in call for call in calls.values())
     about = "case" if path.startswith("cases") else "person" if path.startswith(("people", "me")) else "none"
     methods = tuple(sorted(method.upper() for method in calls))
-    return Route(methods, about, ANYONE if anyone else SIGNED_IN, DataClass.L1 if anyone else DataClass.L4)
+    body = FILE_BODY if path.endswith("/materials") else SMALL_BODY
+    return Route(methods, about, ANYONE if anyone else SIGNED_IN, DataClass.L1 if anyone else DataClass.L4, body)
 
 
 def _declared(view: Callable[..., HttpResponseBase], declared: Route) -> Callable[..., HttpResponseBase]:

@@ -231,6 +231,16 @@ class LetterRow(Schema):
     superseded_by: int | None
 
 
+class MaterialRow(Schema):
+    """A page of what was handed in."""
+
+    id: int
+    title: str
+    page: int
+    pages: int
+    at: datetime
+
+
 class NoticeShown(Schema):
     """A public notice as anybody sees it."""
 

@@ -40,6 +40,7 @@ def path_of(template: str, number: str) -> str:
     return (
         filled.replace("{kind}", "home_visit")
         .replace("{letter}", "1")
+        .replace("{material}", "1")
         .replace("{notice}", "1")
         .replace("{code}", "x.y")
     )
