@@ -18,7 +18,7 @@ from minzheng.engine.registry.queries.people import id_number_of
 from minzheng.surfaces.desk import asker
 from minzheng.surfaces.portal.following import let_in, views
 from tests.browser.bureau import Bureau, open_bureau
-from tests.browser.portal import Visitor, overflow, violations
+from tests.browser.portal import Visitor, overflow, settled, violations
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +82,7 @@ def test_an_old_man_asks_how_his_case_goes_on_on_a_small_phone_in_large_type(
         tab.get_by_role("link", name="谁看过我的信息").click()
         tab.get_by_role("button", name="看完了，退出").click()
         expect(tab.get_by_role("heading", name="查进度")).to_be_visible()
-        tab.go_back()
+        settled(tab).go_back()
         expect(tab.get_by_role("heading", name="查进度")).to_be_visible()
 
 

@@ -120,7 +120,7 @@ def test_the_result_and_a_page_with_mistakes_are_open_to_everybody(visitor: Visi
 def test_the_browsers_own_back_loses_nothing(visitor: Visitor) -> None:
     with visitor.at("/check") as tab:
         _answer_all(tab)
-        tab.go_back()
+        settled(tab).go_back()
         expect(tab.get_by_role("heading", level=1)).to_have_text("有没有不住在一起的父母、成年子女或者配偶？")
         tab.get_by_role("button", name="上一步").click()
         expect(tab.locator("#medical")).to_have_value("12000")

@@ -163,7 +163,7 @@ def _shown(form: Form, answers: Mapping[str, Any], more: str) -> list[Screen]:
 
 def _without(form: Form, answers: Mapping[str, Any], key: str) -> dict[str, Any]:
     screen = next((each for each in screens(form, answers) if each.key == key and each.of_list), None)
-    if screen is None:
+    if screen is None or int(screen.place[-1]) < screen.fewest:
         raise CaseProblem("没有这一项，可能已经去掉了。", remedy="请刷新页面。")
     return places.without(answers, screen.place)
 

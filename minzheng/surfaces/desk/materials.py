@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
 
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import AccessProblem, Actor
 from minzheng.engine.cases import actions
-from minzheng.engine.cases.types import CaseProblem, NoCase
 from minzheng.surfaces.desk.asker import desk_view
 from minzheng.surfaces.desk.case import LONGEST_PURPOSE, purpose_page
-from minzheng.surfaces.desk.steps import again
+from minzheng.surfaces.desk.steps import attempted
 from minzheng.surfaces.ui.routes import FILE_BODY
 from minzheng.surfaces.uploads import picture, sent_files
 
@@ -21,16 +20,12 @@ from minzheng.surfaces.uploads import picture, sent_files
 @desk_view("POST", about="case", body=FILE_BODY)
 def add(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Add photographs or PDFs."""
-    try:
-        with scoped(actor):
-            actions.add_materials(
-                case=number, title=request.POST.get("title", "")[:60], files=sent_files(request), by=actor, at=at
-            )
-    except NoCase:
-        raise
-    except CaseProblem as refused:
-        return again(request, number, "materials", refused, actor=actor, at=at)
-    return HttpResponseRedirect(f"/desk/cases/{number}/")
+
+    def keep() -> None:
+        title = request.POST.get("title", "")[:60]
+        actions.add_materials(case=number, title=title, files=sent_files(request), by=actor, at=at)
+
+    return attempted(request, number, "materials", keep, actor=actor, at=at)
 
 
 @desk_view("GET", "POST", about="case")
@@ -51,11 +46,8 @@ def show(request: HttpRequest, number: str, material: int, *, actor: Actor, at: 
 @desk_view("POST", about="case")
 def strike(request: HttpRequest, number: str, material: int, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Strike out what does not belong to the case."""
-    try:
-        with scoped(actor):
-            actions.strike_material(case=number, material=material, by=actor, at=at)
-    except NoCase:
-        raise
-    except CaseProblem as refused:
-        return again(request, number, "materials", refused, actor=actor, at=at)
-    return HttpResponseRedirect(f"/desk/cases/{number}/")
+
+    def take_out() -> None:
+        actions.strike_material(case=number, material=material, by=actor, at=at)
+
+    return attempted(request, number, "materials", take_out, actor=actor, at=at)

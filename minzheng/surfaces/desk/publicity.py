@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.finding import find_case
-from minzheng.engine.cases.types import CaseProblem, NoCase
+from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.letters import letters_of
-from minzheng.engine.database.problems import Problem
 from minzheng.engine.notices.queries import hung_beside, notices_about, sheet_of
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.engine.notices.types import ObjectionResult
 from minzheng.surfaces.desk.asker import desk_view
-from minzheng.surfaces.desk.steps import again
+from minzheng.surfaces.desk.steps import attempted
 from minzheng.surfaces.ui.routes import FILE_BODY
 from minzheng.surfaces.uploads import sent_files
 
@@ -43,47 +42,37 @@ def print_sheet(request: HttpRequest, number: str, notice: int, *, actor: Actor,
 @desk_view("POST", about="case", body=FILE_BODY)
 def prove(request: HttpRequest, number: str, notice: int, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Keep photographs of a notice where it hangs."""
-    try:
-        with scoped(actor):
-            actions.prove_notice(
-                case=number, notice=notice, files=sent_files(request, f"files-{notice}"), place=request.POST.get(f"place-{notice}", ""), by=actor, at=at
-            )  # fmt: skip
-    except NoCase:
-        raise
-    except Problem as refused:
-        return again(request, number, f"prove-{notice}", refused, actor=actor, at=at)
-    return HttpResponseRedirect(f"/desk/cases/{number}/")
+
+    def keep() -> None:
+        actions.prove_notice(
+            case=number, notice=notice, files=sent_files(request, f"files-{notice}"), place=request.POST.get(f"place-{notice}", ""), by=actor, at=at
+        )  # fmt: skip
+
+    return attempted(request, number, f"prove-{notice}", keep, actor=actor, at=at)
 
 
 @desk_view("POST", about="case")
 def take_down(request: HttpRequest, number: str, notice: int, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Take a notice down, with the reason."""
-    try:
-        with scoped(actor):
-            actions.take_notice_down(
-                case=number, notice=notice, reason=request.POST.get(f"reason-{notice}", ""), by=actor, at=at
-            )  # fmt: skip
-    except NoCase:
-        raise
-    except Problem as refused:
-        return again(request, number, f"down-{notice}", refused, actor=actor, at=at)
-    return HttpResponseRedirect(f"/desk/cases/{number}/")
+
+    def take() -> None:
+        reason = request.POST.get(f"reason-{notice}", "")
+        actions.take_notice_down(case=number, notice=notice, reason=reason, by=actor, at=at)
+
+    return attempted(request, number, f"down-{notice}", take, actor=actor, at=at)
 
 
 @desk_view("POST", about="case")
 def handle(request: HttpRequest, number: str, objection: int, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Say what became of an objection."""
-    try:
-        with scoped(actor):
-            actions.handle_objection(
-                case=number, objection=objection, result=_result(request.POST.get(f"result-{objection}", "")),
-                conclusion=request.POST.get(f"conclusion-{objection}", ""), by=actor, at=at,
-            )  # fmt: skip
-    except NoCase:
-        raise
-    except Problem as refused:
-        return again(request, number, f"objection-{objection}", refused, actor=actor, at=at)
-    return HttpResponseRedirect(f"/desk/cases/{number}/")
+
+    def settle() -> None:
+        actions.handle_objection(
+            case=number, objection=objection, result=_result(request.POST.get(f"result-{objection}", "")),
+            conclusion=request.POST.get(f"conclusion-{objection}", ""), by=actor, at=at,
+        )  # fmt: skip
+
+    return attempted(request, number, f"objection-{objection}", settle, actor=actor, at=at)
 
 
 def _result(text: str) -> ObjectionResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,29 +40,39 @@ def do_step(request: HttpRequest, number: str, step: str, *, actor: Actor, at: d
 @desk_view("POST", about="case")
 def make_record(request: HttpRequest, number: str, kind: str, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Add a record; its fields are those its kind declares."""
-    try:
-        with scoped(actor):
-            declared = procedure_of(find_case(number, by=actor)).records.get(kind)
-            fields = declared.fields if declared is not None else ()
-            content = {field.key: value for field in fields if (value := _value(field, request.POST)) is not None}
-            actions.add_record(case=number, kind=kind, content=content, by=actor, at=at)
-    except NoCase:
-        raise
-    except Problem as refused:
-        return again(request, number, f"record-{kind}", refused, actor=actor, at=at)
-    return _back(number)
+
+    def add() -> None:
+        declared = procedure_of(find_case(number, by=actor)).records.get(kind)
+        fields = declared.fields if declared is not None else ()
+        content = {field.key: value for field in fields if (value := _value(field, request.POST)) is not None}
+        actions.add_record(case=number, kind=kind, content=content, by=actor, at=at)
+
+    return attempted(request, number, f"record-{kind}", add, actor=actor, at=at)
 
 
 @desk_view("POST", about="case")
 def take(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Take a case onto one's own desk."""
+    return attempted(
+        request, number, "take", lambda: actions.assign(case=number, officer=actor.person or 0, by=actor, at=at), actor=actor, at=at
+    )  # fmt: skip
+
+
+def attempted(
+    request: HttpRequest, number: str, form: str, act: Callable[[], object], *, actor: Actor, at: datetime
+) -> HttpResponseBase:
+    """Do something with a case and go back to it; refused, the page comes again with what was typed into the form.
+
+    Raises:
+        NoCase: it is not theirs.
+    """
     try:
         with scoped(actor):
-            actions.assign(case=number, officer=actor.person or 0, by=actor, at=at)
+            act()
     except NoCase:
         raise
     except Problem as refused:
-        return again(request, number, "take", refused, actor=actor, at=at)
+        return again(request, number, form, refused, actor=actor, at=at)
     return _back(number)
 
 

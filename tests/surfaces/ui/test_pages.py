@@ -44,7 +44,7 @@ def test_text_is_escaped() -> None:
 
 def test_a_page_is_compressed_only_for_who_can_read_that(request_: HttpRequest, settings: Any) -> None:
     _demo(settings, demo=True)
-    given = {"place": "县", "hotline": "1", "entrances": (), "longest": 9}
+    given = {"place": "县", "hotline": "1", "entrances": (), "told": (), "longest": 9}
     assert "Content-Encoding" not in public_page(request_, "portal/home.html", **given)
     able = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
     assert public_page(able, "portal/home.html", **given)["Content-Encoding"] == "gzip"
