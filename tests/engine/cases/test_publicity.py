@@ -31,7 +31,7 @@ def hung(county: County) -> tuple[Case, PublicNotice]:
     return case, PublicNotice.objects.get()
 
 
-def seen(county: County, case: Case, by: str | Actor, at: object = POSTED) -> Publicity:
+def seen(county: County, case: Case, by: str | Actor) -> Publicity:
     actor = county.actors[by] if isinstance(by, str) else by
     with scoped(actor):
         return queries.publicity_of(Readings(county.seen(case), POSTED), by=actor, at=POSTED)
@@ -55,14 +55,18 @@ def test_a_case_waits_until_every_objection_is_handled(county: County, hung: tup
     assert county.seen(case).state == "COUNTY_REVIEW"
 
 
-def test_who_objected_is_shown_to_officers_and_to_no_family(county: County, hung: tuple[Case, PublicNotice]) -> None:
+def test_who_objected_is_shown_to_who_settles_it_and_neither_to_the_family_nor_to_the_village(
+    county: County, hung: tuple[Case, PublicNotice]
+) -> None:
     case, notice = hung
     actions.object_to_notice(notice.pk, text="他家有车", objector="沙忠", contact="13800000000", origin="x", at=POSTED)
     (line,) = seen(county, case, "clerk").notices
     assert (line.waiting, line.objections[0].objector, line.objections[0].text) == (1, "沙忠", "他家有车")
     assert Event.objects.filter(action="notices.view_objections").count() == 1
     family = Actor(kind=ActorKind.RESIDENT, person=county.seen(case).person_id, name="马建国")
-    assert seen(county, case, family).notices[0].objections == ()
+    for other in (family, "village", "verifier", "hotline"):
+        assert seen(county, case, other).notices[0].objections == ()
+        assert seen(county, case, other).notices[0].phase == "有异议待处理"
     assert Event.objects.filter(action="notices.view_objections").count() == 1
     assert "沙忠" not in str(Event.objects.filter(action__startswith="notices.").values_list("detail", flat=True))
 

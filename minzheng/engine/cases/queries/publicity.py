@@ -10,7 +10,6 @@ from typing import Any
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit import actions as audit
-from minzheng.engine.audit.types import ActorKind, Who
 from minzheng.engine.cases.readings import Readings
 from minzheng.engine.notices.models import Objection, PublicNotice
 from minzheng.engine.notices.queries import objection_of, phase_of
@@ -77,12 +76,13 @@ class Publicity:
 
 
 def publicity_of(known: Readings, *, by: Actor, at: datetime) -> Publicity:
-    """The notices about a case with what was objected, for officers alone; opening objections is an event.
+    """The notices about a case; with what was objected for those alone who handle objections or lead them: opening them is an event.
 
-    Who objected is nobody's business but theirs: to anybody else the lines carry no objection.
+    To anybody else, the family and the village's own people among them, the lines say that somebody objected and nothing of it.
     """
     held = by.roles_for(service=known.case.chapter, division=known.case.division_id)
-    lines = tuple(_line(notice, known, by) for notice in known.notices)
+    opens = bool(held & {*HANDLERS, *LEADS})
+    lines = tuple(_line(notice, known, opens=opens) for notice in known.notices)
     opened = [each.id for line in lines for each in line.objections]
     if opened:
         audit.record(
@@ -92,12 +92,12 @@ def publicity_of(known: Readings, *, by: Actor, at: datetime) -> Publicity:
     return Publicity(lines, bool(held & set(HANGERS)), bool(held & set(HANDLERS)), bool(held & set(LEADS)))
 
 
-def _line(notice: PublicNotice, known: Readings, by: Who) -> NoticeLine:
+def _line(notice: PublicNotice, known: Readings, *, opens: bool) -> NoticeLine:
     proofs = sorted(notice.evidence.all(), key=lambda each: each.pk)
     pages = {bytes(digest).hex(): key for key, digest in known.case.materials.filter(struck_at=None).values_list("pk", "digest")} if proofs else {}  # fmt: skip
     kind = NoticeKind(notice.kind)
     phase = phase_of(notice, on=known.day)
-    objections = sorted(notice.objections.all(), key=lambda each: each.pk) if by.kind is ActorKind.OFFICER else ()
+    objections = sorted(notice.objections.all(), key=lambda each: each.pk) if opens else ()
     return NoticeLine(
         notice.pk, kind.label, notice.content, tuple(notice.places), notice.posted_on, notice.ends_on, notice.taken_down_at is not None,
         phase if kind is NoticeKind.BEFORE_DECISION else ("已撤下" if notice.taken_down_at is not None else "公布中"),
