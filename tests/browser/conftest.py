@@ -11,7 +11,9 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.bureau import Bureau
 from tests.browser.pages import household_pages
+from tests.browser.portal import Visitor
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -52,6 +54,14 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, bureau: Bureau) -> Iterator[Visitor]:
+    """Somebody who visits the module's own `bureau`; any complaint of the browser fails the test."""
+    someone = Visitor(browser, bureau.address)
+    yield someone
+    assert someone.complaints == []
 
 
 @pytest.fixture

@@ -35,13 +35,6 @@ def bureau(browser: Browser, django_db_blocker: Any) -> Iterator[Bureau]:
         yield opened
 
 
-@pytest.fixture
-def visitor(browser: Browser, bureau: Bureau) -> Iterator[Visitor]:
-    someone = Visitor(browser, bureau.address)
-    yield someone
-    assert someone.complaints == []
-
-
 def _next(tab: Page) -> None:
     tab.locator("button.main[value=next]").click()
 

@@ -37,13 +37,6 @@ def bureau(browser: Browser, django_db_blocker: Any) -> Iterator[Bureau]:
         yield opened
 
 
-@pytest.fixture
-def visitor(browser: Browser, bureau: Bureau) -> Iterator[Visitor]:
-    someone = Visitor(browser, bureau.address)
-    yield someone
-    assert someone.complaints == []
-
-
 def _case(bureau: Bureau, state: str) -> tuple[str, str]:
     """A case in a state: its number, and the last four of its applicant."""
 

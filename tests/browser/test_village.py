@@ -34,13 +34,6 @@ def bureau(browser: Browser, django_db_blocker: Any) -> Iterator[Bureau]:
         yield opened
 
 
-@pytest.fixture
-def visitor(browser: Browser, bureau: Bureau) -> Iterator[Visitor]:
-    someone = Visitor(browser, bureau.address)
-    yield someone
-    assert someone.complaints == []
-
-
 def _fits(tab: Page) -> None:
     width = int.from_bytes(tab.screenshot(full_page=True)[16:20], "big")
     assert width <= 320, tab.url

@@ -14,7 +14,7 @@ from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.actions.viewing import CaseView
-from minzheng.engine.cases.procedures import newest, procedures_in
+from minzheng.engine.cases.procedures import procedures_in
 from minzheng.engine.cases.submitting import FILING
 from minzheng.engine.cases.types import CaseProblem, Channel, FilingProblem, Given, NoCase
 from minzheng.engine.catalogue.form_files import form_of
@@ -74,11 +74,11 @@ def begin(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBa
 def _opened(
     typed: Mapping[str, str], offered: tuple[Procedure, ...], *, actor: Actor, at: datetime
 ) -> HttpResponseBase:
-    chapter = next(each.chapter for each in offered if each.code == typed["procedure"])
+    procedure = next(each for each in offered if each.code == typed["procedure"])
     channel = Channel[typed["channel"]] if typed["channel"] in {each.name for each, _ in _CHANNELS} else Channel.WINDOW
     with scoped(actor):
         case = actions.open_case(
-            procedure=newest(chapter, typed["procedure"]), division=int(typed["village"]), channel=channel, key=_key(typed["key"]),
+            procedure=procedure, division=int(typed["village"]), channel=channel, key=_key(typed["key"]),
             by=actor, at=at,
         )  # fmt: skip
     return HttpResponseRedirect(f"/desk/cases/{case.number}/form")
@@ -188,11 +188,14 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     shown = _shown(form, answers, more)
     return desk_page(
-        request, "desk/filing.html", actor=actor, at=at, status=status, view=view, parts=[(each, _values(answers, each), reading.prefix_of(each)) for each in shown],
+        request, "desk/filing.html", actor=actor, at=at, status=status, view=view, parts=[(each, _values(answers, each), reading.prefix_of(each), _hints(each)) for each in shown],
         statements=form.statements, errors=errors or {}, problem=problem, sent=sent or {}, more=more, key=uuid4(),
         saved=request.GET.get("saved") == "1", words={each.key: ADD_WORDS[each.section][0] for each in shown if each.is_list}, people=list(enumerate(names_of_members(answers))),
-        hints={id(asked): reading.when_in_words(asked, each.questions) for each in shown for asked in each.questions}, identify=id,
     )  # fmt: skip
+
+
+def _hints(screen: Screen) -> Mapping[str, str]:
+    return {asked.name: reading.when_in_words(asked, screen.questions) for asked in screen.questions}
 
 
 def _values(answers: Mapping[str, Any], screen: Screen) -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ _SHEET = "public_list"
 
 
 @desk_view("GET", about="case")
-def print_sheet(request: HttpRequest, number: str, notice: int, *, actor: Actor, at: datetime) -> HttpResponseBase:  # noqa: ARG001
+def print_sheet(request: HttpRequest, number: str, notice: int, *, actor: Actor, at: datetime) -> HttpResponseBase:  # noqa: ARG001 (as every view of the desk)
     """Hand out the sheet for the village's board as PDF: what hangs since the same day, as it may be shown to anybody."""
     with scoped(actor):
         case = find_case(number, by=actor)

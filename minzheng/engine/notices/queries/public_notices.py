@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,8 @@ from minzheng.engine.notices.sealed import Sealed
 from minzheng.engine.notices.types import NoticeKind, NoticePhase, NoticeProblem
 from minzheng.kernel.division_codes import DivisionCode
 
-_BAD_POSITION = "翻页位置不正确。"
+_POSITION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([0-9]{1,18})")
+"""Day and identifier of the notice that a page ended with."""
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,11 @@ def _row(notice: PublicNotice) -> PublicRow:
 
 
 def _position(text: str) -> tuple[date, int]:
-    day, _, number = text.partition(".")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise NoticeProblem(_BAD_POSITION, remedy="请从第一页看起。")
+    problem = NoticeProblem("翻页位置不正确。", remedy="请从第一页看起。")
+    found = _POSITION.fullmatch(text)
+    if found is None:
+        raise problem
     try:
-        return date.fromisoformat(day), int(number)
+        return date.fromisoformat(found[1]), int(found[2])
     except ValueError:
-        raise NoticeProblem(_BAD_POSITION, remedy="请从第一页看起。") from None
+        raise problem from None

@@ -23,11 +23,11 @@ from minzheng.kernel.codes import DECISION_REASON
 from minzheng.kernel.division_codes import DivisionCode
 from minzheng.surfaces.api import paging, shapes
 from minzheng.surfaces.api.asking import Asking, answered_once, asking, expected_of, key_of, require_seldom
+from minzheng.surfaces.api.operations.addresses import Number
 from minzheng.surfaces.api.problems import Refused
 from minzheng.surfaces.api.shown import case_shown, decision_shown, log_shown, names_shown, row_shown
 
 router = Router(tags=["业务"])
-Number = Path(..., max_length=40, description="受理编号")
 UNMASK = frozenset({"names", "answers", "records", "said"})
 _WORDS = Query(
     "",

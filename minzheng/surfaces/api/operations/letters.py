@@ -19,10 +19,10 @@ from minzheng.engine.notices.rendering.html import as_html
 from minzheng.engine.notices.rendering.pdf import as_pdf
 from minzheng.surfaces.api import shapes
 from minzheng.surfaces.api.asking import asking
+from minzheng.surfaces.api.operations.addresses import Number
 from minzheng.surfaces.letters import read_letter
 
 router = Router(tags=["文书"])
-Number = Path(..., max_length=40, description="受理编号")
 LetterId = Path(..., ge=1, le=2**63 - 1, description="文书编号")
 
 

@@ -15,10 +15,10 @@ from minzheng.engine.cases import actions
 from minzheng.kernel.pictures import LARGEST_FILE
 from minzheng.surfaces.api import shapes
 from minzheng.surfaces.api.asking import asking
+from minzheng.surfaces.api.operations.addresses import Number
 from minzheng.surfaces.uploads import picture
 
 router = Router(tags=["材料"])
-Number = Path(..., max_length=40, description="受理编号")
 MaterialId = Path(..., ge=1, le=2**63 - 1, description="材料编号")
 
 
