@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minzheng.engine.access.scoping import visible
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import ActorKind
-from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.models import Case, Movement
+from minzheng.engine.cases.procedures import kept_from_handlers
 from minzheng.engine.cases.types import NoCase
 
 
@@ -16,6 +17,9 @@ def cases_of(by: Actor) -> QuerySet[Case]:
     if by.kind is ActorKind.RESIDENT:
         return Case.objects.filter(person=by.shown) if by.shown is not None else Case.objects.none()
     found = visible(Case.objects.all(), by, service="chapter")
+    if by.kind is ActorKind.OFFICER:
+        handled = Movement.objects.filter(case=OuterRef("related"), person=by.person, actor_kind=ActorKind.OFFICER)
+        found = found.exclude(Q(procedure__in=kept_from_handlers()) & Exists(handled))
     return found if by.sees_children else found.filter(~Q(restricted=True))
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases.context import Context
-from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.models import Case, Movement
 from minzheng.engine.cases.places import destination_of
 from minzheng.engine.cases.recomputing import attacked_decision
 from minzheng.engine.cases.telling_times import answer_until
@@ -97,6 +97,16 @@ def _not_related(context: Context, _: Any) -> str | None:
     if context.by.kind is ActorKind.OFFICER and context.by.person in context.related_officers:
         return "您与申请家庭有近亲属关系，依法应当回避，请交由他人办理"
     return None
+
+
+def _uninvolved(context: Context, _: Any) -> str | None:
+    """Nobody looks into what they did themselves."""
+    if context.by.kind is not ActorKind.OFFICER or context.case.related_id is None:
+        return None
+    theirs = Movement.objects.filter(
+        case=context.case.related_id, person=context.by.person, actor_kind=ActorKind.OFFICER
+    )
+    return "您办过所反映的业务，应当由他人核实" if theirs.exists() else None
 
 
 def _publicity(context: Context, _: Any) -> str | None:
@@ -230,6 +240,7 @@ GATES: dict[str, GateFunction] = {
     "authorised": _authorised,
     "record": _record,
     "other_person_than": _other_person_than,
+    "uninvolved": _uninvolved,
     "not_related": _not_related,
     "publicity": _publicity,
     "assessed": _assessed,

@@ -12,7 +12,7 @@ from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.catalogue.local_services import localised
 from minzheng.engine.catalogue.localities import governing
-from minzheng.engine.catalogue.matters import matters_of
+from minzheng.engine.catalogue.matters import chapters, matters_of
 from minzheng.engine.catalogue.procedures import Procedure
 
 
@@ -61,6 +61,22 @@ def _here(chapter: str, code: str, version: int, place: str, on: date) -> Proced
 def declared(chapter: str, code: str, version: int) -> Procedure:
     """Return one version of a procedure, which stays as long as a case runs under it."""
     return _declared(chapter)[code, version]
+
+
+@cache
+def kept_from_handlers() -> frozenset[str]:
+    """The procedures whose cases nobody sees who did anything in the case they are about."""
+    return frozenset(
+        procedure.code
+        for chapter in chapters()
+        for procedure in _declared(chapter).values()
+        if procedure.kept_from_handlers
+    )
+
+
+def following_bad_ratings(chapter: str) -> Procedure | None:
+    """The procedure by which bad ratings of a chapter are followed up; None where it declares none."""
+    return next((procedure for procedure in procedures_in(chapter) if procedure.follows_bad_ratings), None)
 
 
 def procedures_in(chapter: str) -> list[Procedure]:

@@ -81,6 +81,26 @@ class CallbackState(IntEnum):
     GIVEN_UP = 3
 
 
+class Grade(IntEnum):
+    """How content a family was with a case (好差评, 国办发〔2019〕51号); stored in `cases_rating.grade`."""
+
+    VERY_SATISFIED = 5
+    SATISFIED = 4
+    FAIRLY_SATISFIED = 3
+    DISSATISFIED = 2
+    VERY_DISSATISFIED = 1
+
+    @property
+    def label(self) -> str:
+        """The word of the standard."""
+        return {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}[self.value]
+
+    @property
+    def bad(self) -> bool:
+        """Whether somebody must call back and put it right."""
+        return self <= Grade.DISSATISFIED
+
+
 class Channel(IntEnum):
     """How a request came in; stored in `cases_case.channel`."""
 

@@ -35,6 +35,7 @@ GATES = {
         Gate("authorised", "全部成年家庭成员已签署核对授权"),
         Gate("record", "已形成记录", Argument.RECORD),
         Gate("other_person_than", "由另一名工作人员办理", Argument.STEPS),
+        Gate("uninvolved", "办理人员没有办过所关联的业务"),
         Gate("not_related", "办理人员与申请家庭没有近亲属关系"),
         Gate("publicity", "公示期满且没有未处理的异议", Argument.NOTICE),
         Gate("assessed", "已按现有事实核算，没有待核实的事项"),

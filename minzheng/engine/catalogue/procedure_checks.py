@@ -44,6 +44,7 @@ def _problems(procedure: Procedure, safeguards: Safeguards, laws: LawIndex) -> I
     yield from _of_clocks(procedure)
     yield from _of_notices(procedure)
     yield from _of_online(procedure)
+    yield from _of_ratings(procedure)
     yield from _of_facts(procedure)
     yield from _of_citations(procedure, laws)
     yield from _unreached(procedure)
@@ -72,6 +73,17 @@ def _of_online(procedure: Procedure) -> Iterator[YamlProblem]:
             yield procedure.document.problem(
                 f"{declared.title}没有这一栏，或者没有这一项：{key}: {value}。", "online", "fixed", key
             )
+
+
+def _of_ratings(procedure: Procedure) -> Iterator[YamlProblem]:
+    if not procedure.follows_bad_ratings:
+        return
+    declared = procedure.records.get("rating")
+    fields = {each.key for each in declared.fields} if declared is not None else set()
+    missing = [name for name in ("case", "grade", "said", "phone") if name not in fields]
+    if missing:
+        sentence = f"回访不满意评价的程序须有 rating 记录，缺少栏目：{'、'.join(missing)}。"
+        yield procedure.document.problem(sentence, "follows_bad_ratings")
 
 
 def _of_roles(procedure: Procedure) -> Iterator[YamlProblem]:

@@ -162,6 +162,7 @@ class Online:
         step: the step that follows at once; "" where somebody in office looks at it first.
         today: the field that holds the day; "" where none does.
         fixed: fields the product fills in.
+        own_case: what it is called beside a case of one's own; "" where it is not offered there.
     """
 
     title: str
@@ -171,13 +172,15 @@ class Online:
     step: str
     today: str
     fixed: Mapping[str, str]
+    own_case: str = ""
 
 
 @dataclass(frozen=True)
 class Procedure:
     """One declared procedure of a service, in one version; a case keeps the version it was opened under.
 
-    Cases `at_county` are kept at the county: townships and villages, whom they may be about, do not see them.
+    Cases `at_county` are kept at the county: townships and villages, whom they may be about, do not see them. Those `kept_from_handlers`
+    are seen by nobody who did anything in the case they are about. One that `follows_bad_ratings` is opened by the product for each of them.
     """
 
     chapter: str
@@ -191,6 +194,8 @@ class Procedure:
     form: str | None
     restricted: bool
     at_county: bool
+    kept_from_handlers: bool
+    follows_bad_ratings: bool
     law: tuple[str, ...]
     states: Mapping[str, State]
     steps: Mapping[str, Step]
@@ -235,6 +240,8 @@ def read_procedure(document: Document, *, chapter: str, matter: str, name: str, 
         form=body.get("form"),
         restricted=body.get("restricted", False),
         at_county=body.get("place") == "county",
+        kept_from_handlers=body.get("kept_from_handlers", False),
+        follows_bad_ratings=body.get("follows_bad_ratings", False),
         law=tuple(body["law"]),
         states={key: _state(key, row) for key, row in body["states"].items()},
         steps={key: _step(key, row) for key, row in body["flow"].items()},
@@ -249,6 +256,7 @@ def read_procedure(document: Document, *, chapter: str, matter: str, name: str, 
 def _online(row: Mapping[str, Any]) -> Online:
     return Online(
         row["title"], row["says"], tuple(row["next"]), row["record"], row.get("step", ""), row.get("today", ""), row.get("fixed", {}),
+        row.get("own_case", ""),
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.procedures import procedures_in
 from minzheng.engine.cases.types import CaseProblem, FilingProblem
@@ -20,6 +22,7 @@ from minzheng.surfaces.portal.places import Places, chosen_places
 from minzheng.surfaces.signin.rules import origin_of
 from minzheng.surfaces.ui.routes import ANYONE, route
 
+_NOTHING: Mapping[str, str] = {}
 _LONGEST, _COUNTY = 2_000, 10**6
 _SHORT = frozenset({"reporter", "phone"})
 """Fields of one line; everything else is told in as many words as it takes."""
@@ -28,12 +31,38 @@ _SHORT = frozenset({"reporter", "phone"})
 @route("GET", "POST", about="none", permission=ANYONE, data_class=DataClass.L2)
 def tell(request: HttpRequest, procedure: str) -> HttpResponseBase:
     """Ask what it is about; what was sent becomes a case, whoever sent it."""
+    return tell_page(request, procedure)
+
+
+def tell_page(
+    request: HttpRequest, procedure: str, *, about: str = "", family: Actor | None = None, said: Mapping[str, str] = _NOTHING
+) -> HttpResponseBase:  # fmt: skip
+    """Answer with the form, or with what became of what was sent.
+
+    Args:
+        request: what was sent.
+        procedure: open to anybody.
+        about, family: the case it is about, where the family itself tells it.
+        said: what its fields say before anybody typed.
+
+    Raises:
+        NoCase: the case is not theirs.
+    """
     wanted = _procedure(procedure)
     fields = actions.asked_online(wanted)
     names = ("township", "village", "key", *(field.key for field in fields))
     typed = {name: request.POST.get(name, "").strip()[: _LONGEST + 1] for name in names}
     places = chosen_places(typed["township"], typed["village"])
-    given: dict[str, Any] = {"procedure": wanted, "fields": fields, "short": _SHORT, "places": places, "typed": typed}
+    given: dict[str, Any] = {
+        "procedure": wanted,
+        "fields": fields,
+        "short": _SHORT,
+        "places": places,
+        "typed": typed,
+        "about": about,
+    }
+    if request.method == "GET":
+        typed.update(said)
     if request.method != "POST" or request.POST.get("go") == "township":
         return own_page(request, "portal/tell.html", **given, errors={}, key=uuid4())
     errors = _wrong(wanted, typed, places)
@@ -43,9 +72,9 @@ def tell(request: HttpRequest, procedure: str) -> HttpResponseBase:
             number = actions.report_online(
                 chapter=wanted.chapter, code=wanted.code, division=_division(wanted, places),
                 content={field.key: _value(field, typed[field.key]) for field in fields if typed[field.key]}, key=key,
-                origin=origin_of(request), at=now(),
+                origin=origin_of(request), at=now(), about=about, family=family,
             )  # fmt: skip
-            return own_page(request, "portal/told.html", procedure=wanted, number=number)
+            return own_page(request, "portal/told.html", procedure=wanted, number=number, about=about)
         except FilingProblem as refused:
             errors = {fault.path: fault.sentence.partition("：")[2] or fault.sentence for fault in refused.faults}
         except CaseProblem as refused:

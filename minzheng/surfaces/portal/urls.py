@@ -8,6 +8,7 @@ from minzheng.surfaces.portal import board, reporting, views
 from minzheng.surfaces.portal.applying import beginning
 from minzheng.surfaces.portal.applying import views as applying
 from minzheng.surfaces.portal.check import views as check
+from minzheng.surfaces.portal.following import after
 from minzheng.surfaces.portal.following import views as following
 
 urlpatterns = [
@@ -42,6 +43,11 @@ urlpatterns = [
     path("progress/cases/<str:number>", following.show),
     path("progress/cases/<str:number>/steps/<slug:step>", following.do_step),
     path("progress/cases/<str:number>/urge", following.urge),
+    path("progress/cases/<str:number>/rate", after.rate),
+    path("progress/cases/<str:number>/rating", after.explain),
+    path("progress/cases/<str:number>/ways-out", after.ways_out),
+    path("progress/cases/<str:number>/ways-out/<int:letter>", after.application),
+    path("progress/cases/<str:number>/tell/<str:procedure>", after.tell),
     path("progress/cases/<str:number>/materials", following.add_materials),
     path("progress/cases/<str:number>/materials/<int:material>", following.show_material),
     path("progress/cases/<str:number>/letters/<int:letter>", following.show_letter),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from minzheng.engine.access.scoping import scoped
+from minzheng.engine.access.types import SYSTEM
+from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.types import CaseProblem
+from minzheng.engine.notices.actions import record_delivery
 from minzheng.engine.notices.models import OneTimeCode
+from minzheng.engine.notices.queries import letters_about, opposable
+from minzheng.engine.notices.types import DeliveryWay
 from minzheng.surfaces.clock import SHANGHAI
 from minzheng.surfaces.portal.following import let_in, views
 from tests.engine.cases.conftest import MONDAY, County, county, family, resident
@@ -224,3 +230,90 @@ def test_what_was_decided_is_said_with_the_amount(phone: Phone, county: County) 
 
 
 __all__ = ["county"]
+
+
+@pytest.fixture
+def done(county: County) -> Case:
+    case = county.reviewed(family(extra={"contact": {"address": "村头第三家", "phone": "19900001234"}}))
+    county.do(case, "confirm", "head", MONDAY + timedelta(days=15), places=("村务公开栏",))
+    return county.seen(case)
+
+
+def test_a_family_rates_with_one_tap_and_says_what_was_not_right(phone: Phone, done: Case) -> None:
+    phone.at(MONDAY + timedelta(days=16))
+    phone.lets_itself_in(done)
+    path = f"/progress/cases/{done.number}"
+    assert "这次办事，您满意吗？" in words(phone.get(path))
+    assert "没有选评价" in words(phone.post(f"{path}/rate", grade="9"))
+    rated = phone.post(f"{path}/rate", grade="2")
+    assert rated["Location"] == f"{path}/rating"
+    assert "哪里不好？" in words(phone.get(rated["Location"]))
+    wrong = phone.post(rated["Location"], said="跑了三趟", phone="12")
+    assert wrong.status_code == 422
+    assert "跑了三趟" in words(wrong)
+    assert "一个工作日内有人联系您" in words(phone.post(rated["Location"], said="跑了三趟", phone=""))
+    assert "已经评价过" in words(phone.post(f"{path}/rate", grade="5"))
+    assert "您的评价：不满意" in words(phone.get(path))
+
+
+def test_nobody_is_asked_how_content_they_are_before_it_is_done(phone: Phone, case: Case) -> None:
+    phone.lets_itself_in(case)
+    path = f"/progress/cases/{case.number}"
+    assert "您满意吗" not in words(phone.get(path))
+    assert phone.get(f"{path}/rating")["Location"] == path
+    assert "还没有办结" in words(phone.post(f"{path}/rate", grade="5"))
+
+
+def test_a_family_reads_what_it_can_do_against_a_decision_and_prints_the_application(phone: Phone, done: Case) -> None:
+    phone.at(MONDAY + timedelta(days=16))
+    phone.lets_itself_in(done)
+    page = phone.get(f"/progress/cases/{done.number}/ways-out")
+    for said in ("行政复议", "自收到文书之日起60日内", "自收到文书之日起6个月内", "请县里再查一遍"):
+        assert said in words(page), said
+    sheet = re.search(r"ways-out/(\d+)", page.content.decode())
+    assert sheet is not None
+    printed = words(phone.get(f"/progress/cases/{done.number}/ways-out/{sheet[1]}"))
+    assert "行政复议申请书" in printed
+    assert "申请人：马建国" in printed
+    assert "确认" in printed
+    assert phone.get(f"/progress/cases/{done.number}/ways-out/999999").status_code == 404
+
+
+def test_once_a_letter_was_handed_over_the_last_days_are_named(phone: Phone, done: Case) -> None:
+    with scoped(SYSTEM):
+        letters = [each for each in letters_about(Subject("case", done.pk)) if opposable(each)]
+        for letter in letters:
+            record_delivery(
+                letter=letter, way=DeliveryWay.IN_PERSON, attempted_on=date(2026, 8, 20), served_on=date(2026, 8, 20),
+                receiver="马建国", by=SYSTEM, at=MONDAY + timedelta(days=17),
+            )  # fmt: skip
+    phone.at(MONDAY + timedelta(days=18))
+    phone.lets_itself_in(done)
+    assert "最迟2026-10-19" in words(phone.get(f"/progress/cases/{done.number}/ways-out"))
+
+
+def test_what_a_family_tells_of_its_own_case_is_looked_into_by_somebody_who_did_not_work_on_it(
+    phone: Phone, done: Case, county: County
+) -> None:
+    phone.at(MONDAY + timedelta(days=16))
+    phone.lets_itself_in(done)
+    path = f"/progress/cases/{done.number}/tell/complaint.complaint"
+    assert done.number in words(phone.get(path))
+    told = phone.post(path, target="羊街镇", what="少算了一个人", key="8e9f2d64-5c0b-4a57-9a35-6d1f0c2f7b12")
+    assert "已经收到" in words(told)
+    with scoped(SYSTEM):
+        complaint = Case.objects.get(procedure="complaint.complaint")
+    assert complaint.related_id == done.pk
+    later = MONDAY + timedelta(days=17)
+    county.do(complaint, "register", "hotline", later)
+    findings = {
+        "checked_on": "2026-08-20",
+        "surveyors": ["张文", "毕文华"],
+        "proven": "NO",
+        "facts": "人数无误",
+        "handled": "已说明",
+    }
+    county.record(complaint, "findings", "county", later, findings)
+    with pytest.raises(CaseProblem, match="应当由他人核实"):
+        county.do(complaint, "investigate", "county", later)
+    assert phone.get(f"/progress/cases/{done.number}/tell/active_discovery.report").status_code == 404

@@ -22,6 +22,7 @@ from minzheng.engine.cases.actions.handling import assign, extend, mark_complain
 from minzheng.engine.cases.actions.materials import add_materials, open_material, strike_material
 from minzheng.engine.cases.actions.opening import open_case, save_answers
 from minzheng.engine.cases.actions.publicity import handle_objection, object_to_notice, prove_notice, take_notice_down
+from minzheng.engine.cases.actions.rating import explain_rating, rate
 from minzheng.engine.cases.actions.receiving import (
     Incoming,
     Received,
@@ -52,6 +53,7 @@ __all__ = [
     "call_due",
     "count_incoming",
     "drop_draft",
+    "explain_rating",
     "extend",
     "faults_in",
     "follow",
@@ -67,6 +69,7 @@ __all__ = [
     "open_case",
     "open_material",
     "prove_notice",
+    "rate",
     "read_draft",
     "receive",
     "report_online",

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from minzheng.engine.access.actions import is_seldom
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.access.types import SYSTEM
+from minzheng.engine.access.types import SYSTEM, Actor
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.actions.acting import act
 from minzheng.engine.cases.actions.opening import open_case
 from minzheng.engine.cases.actions.recording import add_record
+from minzheng.engine.cases.finding import find_case
 from minzheng.engine.cases.procedures import newest
 from minzheng.engine.cases.types import CaseProblem, Channel
 from minzheng.engine.catalogue.procedures import Procedure, RecordField
@@ -39,8 +40,9 @@ def asked_online(procedure: Procedure) -> tuple[RecordField, ...]:
 
 
 def report_online(
-    *, chapter: str, code: str, division: int, content: Mapping[str, Any], key: UUID, origin: str, at: datetime
-) -> str:
+    *, chapter: str, code: str, division: int, content: Mapping[str, Any], key: UUID, origin: str, at: datetime, about: str = "",
+    family: Actor | None = None,
+) -> str:  # fmt: skip
     """Take what somebody tells; return the number of the case it becomes. Sent again with the same key it is taken once.
 
     Args:
@@ -50,8 +52,10 @@ def report_online(
         key: of the form that was sent.
         origin: the network address, by which they are counted.
         at: when.
+        about: number of the case it is about, where the `family` whose case it is tells it.
 
     Raises:
+        NoCase: that case is not theirs.
         CaseProblem: nobody may tell this online, there is no such village, or too much came from there.
         FilingProblem: something is missing or wrong; everything wrong is named.
     """
@@ -60,9 +64,13 @@ def report_online(
     if online is None:
         raise CaseProblem("这项业务不能在网上直接提出。", remedy="请打电话，或者到村（居）委会、乡镇（街道）提出。")
     by = replace(SYSTEM, name=FROM_ANYBODY, origin=origin)
+    with scoped(family or SYSTEM):
+        related = find_case(about, by=family) if family is not None else None
     today = {online.today: clocks.local_day(at).isoformat()} if online.today else {}
     with scoped(SYSTEM), transaction.atomic():
-        case = open_case(procedure=procedure, division=division, channel=Channel.MOBILE, key=key, by=by, at=at)
+        case = open_case(
+            procedure=procedure, division=division, channel=Channel.MOBILE, related=related, key=key, by=by, at=at
+        )
         if case.records.exists():
             return str(case.number)
         add_record(case=case.pk, kind=online.record, content={**content, **today, **online.fixed}, by=by, at=at)

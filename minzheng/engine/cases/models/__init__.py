@@ -5,6 +5,7 @@ from minzheng.engine.cases.models.drafts import Draft
 from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, ImprestReconciliation
 from minzheng.engine.cases.models.materials import Material
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
+from minzheng.engine.cases.models.ratings import Rating
 
 __all__ = [
     "Callback",
@@ -18,4 +19,5 @@ __all__ = [
     "ImprestReconciliation",
     "Material",
     "Movement",
+    "Rating",
 ]

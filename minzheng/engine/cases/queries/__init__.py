@@ -16,6 +16,7 @@ from minzheng.engine.cases.queries.queue import (
     row_of,
     waiting_for,
 )
+from minzheng.engine.cases.queries.ratings import Satisfaction, grade_of, satisfaction
 from minzheng.engine.cases.queries.statistics import (
     Funds,
     MonthCount,
@@ -40,11 +41,13 @@ __all__ = [
     "Publicity",
     "QueueRow",
     "Reached",
+    "Satisfaction",
     "StateCount",
     "Untold",
     "by_month",
     "by_state",
     "counts",
+    "grade_of",
     "imprest_funds",
     "most_asked",
     "number_opened_with",
@@ -54,6 +57,7 @@ __all__ = [
     "queue",
     "reached",
     "row_of",
+    "satisfaction",
     "untold",
     "waiting_for",
 ]

@@ -7,6 +7,7 @@ from minzheng.engine.notices.queries.letters import (
     document_of,
     letter_numbered,
     letters_about,
+    opposable,
     served_on,
 )
 from minzheng.engine.notices.queries.public_notices import (
@@ -31,6 +32,7 @@ __all__ = [
     "notices_about",
     "objection_of",
     "open_objections",
+    "opposable",
     "phase_of",
     "public_notice",
     "public_notices",

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from minzheng.engine.audit.types import Subject
-from minzheng.engine.catalogue.letters import LetterTemplate, read_letter
+from minzheng.engine.catalogue.letters import LetterTemplate, Remedies, read_letter
 from minzheng.engine.database.sealed_values import open_json
 from minzheng.engine.notices.composing import Document, compose
 from minzheng.engine.notices.models import Delivery, Letter
@@ -30,6 +30,11 @@ def document_of(letter: Letter) -> Document:
     template = _template(letter.source.text, letter.source.path)
     snapshot = open_json(Sealed.SNAPSHOT, letter.pk, letter.snapshot)
     return compose(template, snapshot, number=letter.number, issued_on=letter.issued_on)
+
+
+def opposable(letter: Letter) -> bool:
+    """Whether a letter decides something against which reconsideration may be applied for and suit brought."""
+    return letter.closed_at is None and _template(letter.source.text, letter.source.path).remedies is Remedies.DECISION
 
 
 @lru_cache(maxsize=256)

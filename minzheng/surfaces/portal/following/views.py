@@ -83,12 +83,13 @@ def _case_page(
     with scoped(actor):
         view = actions.view_case(number, by=actor, at=at)
         offers = doable(queries.offers(view.case, by=actor, at=at, known=view.known))
+        grade = queries.grade_of(view.case) if view.case.closed else None
         letters = [each for each in letters_about(view.known.subject) if each.addressee_person == actor.shown]
     phases = view.procedure.phases
     return own_page(
         request, "portal/follow_case.html", status=status, problem=problem, said=said, row=view.row, case=view.case,
         progress=progress_of(view, county=county().office, at=at), happened=happened(view), offers=offers, letters=letters,
-        materials=view.materials, titles=() if view.case.closed else titles_of(view.procedure),
+        grade=grade, materials=view.materials, titles=() if view.case.closed else titles_of(view.procedure),
         phases=phases, phase=phases.index(view.row.phase) if view.row.phase in phases else 0, key=uuid4(), longest=_LONGEST_REASON,
     )  # fmt: skip
 
