@@ -122,7 +122,7 @@ def test_an_objection_is_read_and_settled_at_the_desk(width: int, visitor: Visit
 def test_a_clerk_files_for_a_family_on_one_page(width: int, visitor: Visitor, bureau: Bureau) -> None:
     with visitor.at("/signin/demo", width=width) as tab:
         tab.locator("button[name=username][value=clerk001]").click()
-        tab.get_by_role("link", name="替群众申请").click()
+        tab.get_by_role("link", name="登记新办件").click()
         _open_to_all(tab)
         tab.locator("#procedure").select_option(label="最低生活保障申请")
         tab.locator("#village").select_option(index=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.db.models import Q
 from minzheng.engine.access.denials import denied
 from minzheng.engine.access.models import Account, AssignedRole, Mandate, Officer, OfficerRelative
 from minzheng.engine.access.roles import Role
-from minzheng.engine.access.types import AccessProblem, Actor, Assignment, DiscoveredBy, StaffRelative
+from minzheng.engine.access.types import ALL_SERVICES, AccessProblem, Actor, Assignment, DiscoveredBy, StaffRelative
 from minzheng.engine.audit.types import ActorKind, Subject
 
 STOPPED = "账户已停用。如需恢复，请联系安全管理员。"
@@ -106,6 +106,19 @@ def password_expired(account: Account, *, at: datetime, lifetime: timedelta) -> 
 def officer_names(officers: Iterable[int]) -> dict[int, str]:
     """Return the names of officers, for pages that show who did something."""
     return dict(Officer.objects.filter(pk__in=set(officers)).values_list("pk", "name"))
+
+
+def colleagues(roles: Collection[Role], *, service: str, division: int, on: date) -> dict[int, str]:
+    """Return the officers who hold one of some roles for a service at a place on a day: officer → name and post."""
+    place = f"{division:012d}"
+    held = AssignedRole.objects.filter(
+        holding(on), role__in=roles, service__in=[service, ALL_SERVICES],
+        division__in=[place[:length] for length in range(len(place) + 1)],
+    )  # fmt: skip
+    found = held.order_by("officer__name", "officer").values_list(
+        "officer", "officer__name", "officer__unit", "officer__post"
+    )
+    return {row: f"{name}（{unit} {post}）" for row, name, unit, post in found}
 
 
 def officer_posts(officers: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -79,6 +79,11 @@ def following_bad_ratings(chapter: str) -> Procedure | None:
     return next((procedure for procedure in procedures_in(chapter) if procedure.follows_bad_ratings), None)
 
 
+def told_online() -> tuple[Procedure, ...]:
+    """What anybody may tell the office without an account."""
+    return tuple(each for chapter in chapters() for each in procedures_in(chapter) if each.online is not None)
+
+
 def procedures_in(chapter: str) -> list[Procedure]:
     """Every procedure of a chapter in its newest version, as the folders stand."""
     newest_of: dict[str, Procedure] = {}

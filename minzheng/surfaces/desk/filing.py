@@ -32,16 +32,20 @@ Errors = dict[str, str]
 
 
 def filed_by(actor: Actor) -> tuple[Procedure, ...]:
-    """What somebody in office files for a family that need not be registered, from its form."""
+    """What somebody in office files for people who need not be registered: from its form, or what was told by telephone."""
     return tuple(
         procedure
         for chapter in chapters()
         for procedure in procedures_in(chapter)
         if any(actor.holds(Role(role)) for role in procedure.by)
         and procedure.opens != "change"
-        and (form := form_of(procedure)) is not None
-        and Section.MEMBERS in form.sections
+        and (_has_form(procedure) or procedure.online is not None)
     )
+
+
+def _has_form(procedure: Procedure) -> bool:
+    form = form_of(procedure)
+    return form is not None and Section.MEMBERS in form.sections
 
 
 @desk_view("GET", "POST", about="case")
@@ -56,7 +60,7 @@ def begin(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBa
     errors: Errors = {}
     if request.method == "POST":
         if typed["procedure"] not in {each.code for each in offered}:
-            errors["procedure"] = "请选择要申请的事项。"
+            errors["procedure"] = "请选择要登记的事项。"
         if typed["village"] not in dict(villages):
             errors["village"] = "请选择村（社区）。"
         if not errors:
@@ -81,7 +85,7 @@ def _opened(
             procedure=procedure, division=int(typed["village"]), channel=channel, key=_key(typed["key"]),
             by=actor, at=at,
         )  # fmt: skip
-    return HttpResponseRedirect(f"/desk/cases/{case.number}/form")
+    return HttpResponseRedirect(f"/desk/cases/{case.number}/{'form' if _has_form(procedure) else ''}")
 
 
 @desk_view("GET", "POST", about="case")
@@ -136,8 +140,7 @@ def _submit(
 
 def filing_step(view: CaseView, actor: Actor) -> Step | None:
     """The step with which what is filled in is handed in; None where there is nothing to fill in, or not by them."""
-    form = form_of(view.procedure)
-    if form is None or Section.MEMBERS not in form.sections:
+    if not _has_form(view.procedure):
         return None
     held = actor.roles_for(service=view.case.chapter, division=view.case.division_id)
     steps = view.procedure.steps_from(view.case.state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import case, demonstration, filing, incoming, materials, publicity, queue, steps
+from minzheng.surfaces.desk import beside, case, demonstration, filing, incoming, materials, publicity, queue, steps
 from minzheng.surfaces.desk.overview import pages as overview
 
 urlpatterns = [
@@ -28,6 +28,11 @@ urlpatterns = [
     path("desk/cases/<str:number>/notices/<int:notice>/photographs", publicity.prove),
     path("desk/cases/<str:number>/notices/<int:notice>/down", publicity.take_down),
     path("desk/cases/<str:number>/objections/<int:objection>", publicity.handle),
+    path("desk/cases/<str:number>/more", beside.show),
+    path("desk/cases/<str:number>/letters/<int:letter>/deliveries", beside.deliver),
+    path("desk/cases/<str:number>/handler", beside.hand_over),
+    path("desk/cases/<str:number>/extension", beside.extend),
+    path("desk/cases/<str:number>/follow-ups", beside.follow_up),
     path("desk/cases/<str:number>/take", steps.take),
     path("desk/cases/<str:number>/steps/<slug:step>", steps.do_step),
     path("desk/cases/<str:number>/records/<slug:kind>", steps.make_record),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import actions
-from minzheng.engine.cases.procedures import procedures_in
-from minzheng.engine.cases.types import CaseProblem, FilingProblem
-from minzheng.engine.catalogue.matters import chapters
+from minzheng.engine.cases.finding import find_case
+from minzheng.engine.cases.procedures import told_online
+from minzheng.engine.cases.types import CaseProblem, FilingProblem, NoCase
 from minzheng.engine.catalogue.procedures import Procedure, RecordField
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import now
-from minzheng.surfaces.portal.following.let_in import own_page
+from minzheng.surfaces.portal.following.let_in import own_page, own_view
 from minzheng.surfaces.portal.places import Places, chosen_places
 from minzheng.surfaces.signin.rules import origin_of
 from minzheng.surfaces.ui.routes import ANYONE, route
@@ -32,6 +34,24 @@ _SHORT = frozenset({"reporter", "phone"})
 def tell(request: HttpRequest, procedure: str) -> HttpResponseBase:
     """Ask what it is about; what was sent becomes a case, whoever sent it."""
     return tell_page(request, procedure)
+
+
+@own_view("GET", "POST")
+def tell_of_own_case(
+    request: HttpRequest,
+    number: str,
+    procedure: str,
+    *,
+    actor: Actor,
+    at: datetime,  # noqa: ARG001 (as every view of one's own)
+) -> HttpResponseBase:
+    """Tell the county something about one's own case."""
+    if not any(each.code == procedure and each.online is not None and each.online.own_case for each in told_online()):
+        raise Http404
+    with scoped(actor):
+        if find_case(number, by=actor).restricted:
+            raise NoCase
+    return tell_page(request, procedure, about=number, family=actor)
 
 
 def tell_page(
@@ -80,11 +100,6 @@ def tell_page(
         except CaseProblem as refused:
             errors = {fields[0].key: str(refused)}
     return own_page(request, "portal/tell.html", status=422, **given, errors=errors, key=key)
-
-
-def told_online() -> tuple[Procedure, ...]:
-    """What anybody may tell the office without an account."""
-    return tuple(each for chapter in chapters() for each in procedures_in(chapter) if each.online is not None)
 
 
 def _procedure(code: str) -> Procedure:

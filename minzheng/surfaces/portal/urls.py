@@ -47,7 +47,7 @@ urlpatterns = [
     path("progress/cases/<str:number>/rating", after.explain),
     path("progress/cases/<str:number>/ways-out", after.ways_out),
     path("progress/cases/<str:number>/ways-out/<int:letter>", after.application),
-    path("progress/cases/<str:number>/tell/<str:procedure>", after.tell),
+    path("progress/cases/<str:number>/tell/<str:procedure>", reporting.tell_of_own_case),
     path("progress/cases/<str:number>/materials", following.add_materials),
     path("progress/cases/<str:number>/materials/<int:material>", following.show_material),
     path("progress/cases/<str:number>/letters/<int:letter>", following.show_letter),

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from minzheng.engine.access.roles import Role
+from minzheng.engine.cases.procedures import told_online
 from minzheng.engine.catalogue.entrances import entrances
 from minzheng.engine.catalogue.flows.svg import svg_of
 from minzheng.kernel.facts import DataClass
@@ -15,7 +16,6 @@ from minzheng.surfaces.clock import today
 from minzheng.surfaces.portal.applying.beginning import online
 from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.portal.guides import GuidePage, guide_page
-from minzheng.surfaces.portal.reporting import told_online
 from minzheng.surfaces.portal.searching import LONGEST, find
 from minzheng.surfaces.portal.standards import standards_on
 from minzheng.surfaces.ui.pages import LARGE_TEXT, public_page

@@ -181,7 +181,7 @@ def opened(county: County, procedure: Procedure) -> tuple[Case, datetime]:
     """A case of the procedure: about a family in receipt where that is what it is about."""
     answers = family() if procedure.form is not None else {}
     by = next(post for post, (_, role, _) in POSTS.items() if role in procedure.by)
-    if procedure.opens == "grant" or procedure.code.startswith(("active", "complaint", "unified")):
+    if procedure.opens == "grant" or procedure.code.startswith(("active", "complaint", "unified", "service_review")):
         return county.open(answers, by=by, code=procedure.code), MONDAY
     known, at = granted(county), MONDAY + timedelta(days=70)
     with scoped(SYSTEM):

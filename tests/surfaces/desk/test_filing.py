@@ -92,9 +92,9 @@ def test_a_clerk_chooses_what_and_where_and_a_case_is_opened_once(desk: Desk) ->
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"procedure": ""}, "请选择要申请的事项"),
+        ({"procedure": ""}, "请选择要登记的事项"),
         ({"village": "530129103201"}, "请选择村"),
-        ({"procedure": "x.y"}, "请选择要申请的事项"),
+        ({"procedure": "x.y"}, "请选择要登记的事项"),
     ],
 )
 def test_a_choice_that_is_none_gets_a_sentence(given: dict[str, str], says: str, desk: Desk) -> None:
@@ -103,7 +103,7 @@ def test_a_choice_that_is_none_gets_a_sentence(given: dict[str, str], says: str,
     assert says in words(answer)
 
 
-@pytest.mark.parametrize("post", ["verifier", "head", "lead"])
+@pytest.mark.parametrize("post", ["verifier", "head", "mechanism"])
 def test_who_files_for_nobody_has_no_such_page(post: str, desk: Desk) -> None:
     assert desk.get(post, "/desk/new").status_code == 404
     assert "/desk/new" not in desk.get(post, "/desk/").content.decode()

@@ -18,7 +18,7 @@ from minzheng.engine.cases.models import Case
 from minzheng.engine.cases.types import CaseProblem
 from minzheng.engine.notices.actions import record_delivery
 from minzheng.engine.notices.models import OneTimeCode
-from minzheng.engine.notices.queries import letters_about, opposable
+from minzheng.engine.notices.queries import opposable_letters
 from minzheng.engine.notices.types import DeliveryWay
 from minzheng.surfaces.clock import SHANGHAI
 from minzheng.surfaces.portal.following import let_in, views
@@ -281,7 +281,7 @@ def test_a_family_reads_what_it_can_do_against_a_decision_and_prints_the_applica
 
 def test_once_a_letter_was_handed_over_the_last_days_are_named(phone: Phone, done: Case) -> None:
     with scoped(SYSTEM):
-        letters = [each for each in letters_about(Subject("case", done.pk)) if opposable(each)]
+        letters = opposable_letters(Subject("case", done.pk), person=done.person_id)
         for letter in letters:
             record_delivery(
                 letter=letter, way=DeliveryWay.IN_PERSON, attempted_on=date(2026, 8, 20), served_on=date(2026, 8, 20),

@@ -2,6 +2,8 @@
 
 from minzheng.engine.cases.actions.acting import act
 from minzheng.engine.cases.actions.callbacks import call_due, try_again
+from minzheng.engine.cases.actions.continuing import open_follow_up
+from minzheng.engine.cases.actions.delivering import deliver_letter
 from minzheng.engine.cases.actions.drafting import (
     Applicant,
     Begun,
@@ -52,6 +54,7 @@ __all__ = [
     "begin_draft",
     "call_due",
     "count_incoming",
+    "deliver_letter",
     "drop_draft",
     "explain_rating",
     "extend",
@@ -67,6 +70,7 @@ __all__ = [
     "object_to_notice",
     "offered_online",
     "open_case",
+    "open_follow_up",
     "open_material",
     "prove_notice",
     "rate",

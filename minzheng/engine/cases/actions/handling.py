@@ -23,8 +23,9 @@ from minzheng.engine.cases.types import CaseProblem, Given
 from minzheng.engine.catalogue.procedures import Step
 from minzheng.engine.registry.queries.households import household_on
 
-_LEADS = (Role.TOWNSHIP_LEAD, Role.COUNTY_LEAD)
-_HANDLERS = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEAD, Role.COUNTY_OFFICER, Role.COUNTY_LEAD)
+LEADS = (Role.TOWNSHIP_LEAD, Role.COUNTY_LEAD)
+HANDLERS = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEAD, Role.COUNTY_OFFICER, Role.COUNTY_LEAD)
+"""Who answers for an extension; who may have a case on their desk."""
 
 
 @denials_kept()
@@ -38,7 +39,7 @@ def assign(*, case: int | str, officer: int, reason: str = "", by: Actor, at: da
     """
     found = find_case(case, by=by, lock=True)
     require(
-        by, _HANDLERS, service=found.chapter, division=found.division_id, action="cases.assign", at=at,
+        by, HANDLERS, service=found.chapter, division=found.division_id, action="cases.assign", at=at,
         subject=Subject("case", found.pk),
     )  # fmt: skip
     day = clocks.local_day(at)
@@ -49,7 +50,7 @@ def assign(*, case: int | str, officer: int, reason: str = "", by: Actor, at: da
         for each in assignments_of(officer, on=day)
         if each.covers(service=found.chapter, division=found.division_id)
     }
-    if not roles & set(_HANDLERS):
+    if not roles & set(HANDLERS):
         raise CaseProblem("这名工作人员不在这个地方办理这项业务。", remedy="请另选一名。")
     if officer in _relatives(found, at):
         raise CaseProblem("这名工作人员与申请家庭有近亲属关系，应当回避。", remedy="请另选一名。")
@@ -75,7 +76,7 @@ def extend(*, case: int | str, reason: str, by: Actor, at: datetime) -> Movement
     """
     found = find_case(case, by=by, lock=True)
     require(
-        by, _LEADS, service=found.chapter, division=found.division_id, action="cases.extend", at=at,
+        by, LEADS, service=found.chapter, division=found.division_id, action="cases.extend", at=at,
         subject=Subject("case", found.pk),
     )  # fmt: skip
     procedure = procedure_of(found)
@@ -110,7 +111,7 @@ def mark_complaint(*, case: int | str, open_: bool, by: Actor, at: datetime) -> 
     """
     found = find_case(case, by=by, lock=True)
     require(
-        by, (*_HANDLERS, Role.HOTLINE), service=found.chapter, division=found.division_id, action="cases.mark_complaint",
+        by, (*HANDLERS, Role.HOTLINE), service=found.chapter, division=found.division_id, action="cases.mark_complaint",
         at=at, subject=Subject("case", found.pk),
     )  # fmt: skip
     Case.objects.filter(pk=found.pk).update(complaint_open=open_)
@@ -125,7 +126,7 @@ def mark_complaint(*, case: int | str, open_: bool, by: Actor, at: datetime) -> 
 def _extension(state: str) -> Step:
     """The extension as a step: it leads nowhere and tells the family."""
     return Step(
-        key=clocks.EXTENSION, title="延长办理期限", sources=(state,), target=state, by=_LEADS, within=None, set_locally=False,
+        key=clocks.EXTENSION, title="延长办理期限", sources=(state,), target=state, by=LEADS, within=None, set_locally=False,
         needs=(), once=True, letter="extension", notice=None, decides=None, law=None,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What surfaces ask about cases. Looking at a case is an event: see `actions.viewing`."""
 
 from minzheng.engine.cases.queries.callbacks import Untold, untold
+from minzheng.engine.cases.queries.following_up import could_follow, followed_by
 from minzheng.engine.cases.queries.offers import Offer, offers
 from minzheng.engine.cases.queries.publicity import NoticeLine, Publicity, publicity_of
 from minzheng.engine.cases.queries.queue import (
@@ -46,7 +47,9 @@ __all__ = [
     "Untold",
     "by_month",
     "by_state",
+    "could_follow",
     "counts",
+    "followed_by",
     "grade_of",
     "imprest_funds",
     "most_asked",

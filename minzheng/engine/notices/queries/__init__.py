@@ -7,7 +7,7 @@ from minzheng.engine.notices.queries.letters import (
     document_of,
     letter_numbered,
     letters_about,
-    opposable,
+    opposable_letters,
     served_on,
 )
 from minzheng.engine.notices.queries.public_notices import (
@@ -32,7 +32,7 @@ __all__ = [
     "notices_about",
     "objection_of",
     "open_objections",
-    "opposable",
+    "opposable_letters",
     "phase_of",
     "public_notice",
     "public_notices",

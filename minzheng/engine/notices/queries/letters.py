@@ -32,9 +32,16 @@ def document_of(letter: Letter) -> Document:
     return compose(template, snapshot, number=letter.number, issued_on=letter.issued_on)
 
 
-def opposable(letter: Letter) -> bool:
-    """Whether a letter decides something against which reconsideration may be applied for and suit brought."""
-    return letter.closed_at is None and _template(letter.source.text, letter.source.path).remedies is Remedies.DECISION
+def opposable_letters(subject: Subject, *, person: int | None) -> list[Letter]:
+    """The letters about a record to a person that decide something against which reconsideration may be applied for, the newest first."""
+    letters = Letter.objects.filter(
+        subject_kind=subject.kind, subject_id=subject.id, addressee_person=person, closed_at__isnull=True
+    )
+    return [
+        each
+        for each in letters.select_related("source").order_by("-pk")
+        if _template(each.source.text, each.source.path).remedies is Remedies.DECISION
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
@@ -11,15 +11,13 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import Subject
 from minzheng.engine.cases import actions, queries
 from minzheng.engine.cases.finding import find_case
-from minzheng.engine.cases.procedures import procedure_of
-from minzheng.engine.cases.types import CaseProblem, Grade, NoCase
+from minzheng.engine.cases.procedures import procedure_of, told_online
+from minzheng.engine.cases.types import CaseProblem, Grade
 from minzheng.engine.catalogue.letterheads import letterhead
-from minzheng.engine.notices.models import Letter
-from minzheng.engine.notices.queries import appeal_deadlines_of, letters_about, opposable, served_on
+from minzheng.engine.notices.queries import appeal_deadlines_of, opposable_letters
 from minzheng.surfaces.letters import read_letter
 from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.portal.following.let_in import START, own_page, own_view
-from minzheng.surfaces.portal.reporting import tell_page, told_online
 
 LONGEST = 2_000
 
@@ -72,10 +70,11 @@ def ways_out(request: HttpRequest, number: str, *, actor: Actor, at: datetime) -
     """What can be done against what was decided: where, until when, how; none of it through the bureau alone."""
     with scoped(actor):
         case = find_case(number, by=actor)
-        letters = [_line(each, at.date()) for each in _opposable(actor, case.pk)]
+        found = opposable_letters(Subject("case", case.pk), person=actor.shown)
+        letters = [{"letter": each, "until": appeal_deadlines_of(each)} for each in found]
     head = letterhead(county=county().code, demo=county().invented)
     return own_page(
-        request, "portal/follow_ways_out.html", number=number, title=procedure_of(case).title, letters=letters, head=head,
+        request, "portal/follow_ways_out.html", number=number, title=procedure_of(case).title, letters=letters, today=at.date(), head=head,
         tells=[each for each in told_online() if each.online is not None and each.online.own_case],
     )  # fmt: skip
 
@@ -85,33 +84,11 @@ def application(request: HttpRequest, number: str, letter: int, *, actor: Actor,
     """A sheet to print: the application for reconsideration of what a letter decided, with blanks to fill in by hand."""
     with scoped(actor):
         case = find_case(number, by=actor)
-        found = next((each for each in _opposable(actor, case.pk) if each.pk == letter), None)
-        document = None if found is None else read_letter(number, letter, by=actor, at=at)
+        theirs = {each.pk for each in opposable_letters(Subject("case", case.pk), person=actor.shown)}
+        document = read_letter(number, letter, by=actor, at=at) if letter in theirs else None
     if document is None:
         raise Http404
     head = letterhead(county=county().code, demo=county().invented)
     return own_page(
         request, "portal/follow_application.html", number=number, document=document, head=head, name=actor.name
     )
-
-
-@own_view("GET", "POST")
-def tell(request: HttpRequest, number: str, procedure: str, *, actor: Actor, at: datetime) -> HttpResponseBase:  # noqa: ARG001 (as every view of one's own)
-    """Tell the county something about one's own case."""
-    if not any(each.code == procedure and each.online is not None and each.online.own_case for each in told_online()):
-        raise Http404
-    with scoped(actor):
-        if find_case(number, by=actor).restricted:
-            raise NoCase
-    return tell_page(request, procedure, about=number, family=actor)
-
-
-def _opposable(actor: Actor, case: int) -> list[Letter]:
-    """The letters to somebody that say what can be done against them, the newest first."""
-    letters = letters_about(Subject("case", case))
-    return [each for each in reversed(letters) if each.addressee_person == actor.shown and opposable(each)]
-
-
-def _line(letter: Letter, today: date) -> dict[str, object]:
-    until = appeal_deadlines_of(letter)
-    return {"letter": letter, "served": served_on(letter), "until": until, "today": today}
