@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from minzheng.demo.casework.afterwards import hand_over_letters, rate
 from minzheng.demo.casework.families import CHANGES, Family, changed, family
 from minzheng.demo.casework.guided import GUIDED, people_of
 from minzheng.demo.casework.online import apply_online
@@ -129,6 +130,7 @@ class _Worker:
     ) -> None:
         self._staff, self._villages, self._village, self._last = staff, villages, village, last
         self._random, self._key, self._turns = random, key, turns
+        self._hands, self._apart = set[str](), frozenset[str]()
 
     def work(self, story: Story, people: Family | None, day: date, *, after: Any = None) -> Any:
         """Open a case and take it as far as it goes; return it."""
@@ -143,11 +145,15 @@ class _Worker:
                 procedure=procedure, division=self._village, channel=Channel.VILLAGE, key=key_of(self._key, story.code),
                 answers=None if procedure.form is None or people is None else people.answers, by=by, at=_instant(day), **known,
             )  # fmt: skip
-        self._procedure, self._done = procedure, set[str]()
         if self._case.movements == 1:
-            while self._moves():
-                pass
+            self._take()
         return self._case
+
+    def _take(self) -> None:
+        """Take the case as far as it goes."""
+        self._procedure, self._done = newest(SERVICE, self._case.procedure), set[str]()
+        while self._moves():
+            pass
 
     def _moves(self) -> bool:
         """Do the next step; answer whether there was one that the day allowed."""
@@ -156,6 +162,9 @@ class _Worker:
                 self._record(kind)
             return False
         if self._procedure.states[self._case.state].final:
+            hand_over_letters(self._case, by=self._actor(Role.TOWNSHIP_CLERK), last=self._last)
+            if (opened := rate(self._case, last=self._last)) is not None:
+                self._call_back(opened)
             self._follow()
             return False
         if not self._later(self._random.randrange(1, 4) + self._waits()):
@@ -186,10 +195,10 @@ class _Worker:
         role = next((role for role in map(Role, sorted(step.by, key=_turn)) if role in _ACTORS), None)
         if role is None:
             return False
-        self._write(step)
         by = self._actor(role)
         given = self._given(step)
         try:
+            self._write(step)
             with scoped(by):
                 moved = actions.act(case=self._case.pk, step=step.key, by=by, at=_instant(self._day), given=given)
         except Problem:  # the rules or a gate say no: another step is due
@@ -250,6 +259,13 @@ class _Worker:
         other = _Worker(self._staff, self._villages, self._village, self._last, self._random, self._key, self._turns)
         other.work(story, people, self._day, after=self._case)
 
+    def _call_back(self, opened: Any) -> None:
+        """Work the call-back that a bad grade opened."""
+        other = _Worker(self._staff, self._villages, self._village, self._last, self._random, self._key, self._turns)
+        other._story, other._people, other._apart = Story(opened.procedure), None, frozenset(self._hands)
+        other._case, other._day = opened, self._day
+        other._take()
+
     def _later(self, days: int) -> bool:
         """Go on some working days; answer whether the last day allows it."""
         self._day = CHINA.add_workdays(self._day, days)
@@ -258,6 +274,9 @@ class _Worker:
     def _actor(self, role: Role) -> Actor:
         names = _ACTORS[role]
         name = names[self._random.randrange(len(names))] if len(names) > 1 else names[0]
+        if name in self._apart:
+            name = next((each for each in names if each not in self._apart), name)
+        self._hands.add(name)
         if name in _TOWNSHIP:
             case = getattr(self, "_case", None)
             village = self._village if case is None or case.division_id % 1000 == 0 else case.division_id

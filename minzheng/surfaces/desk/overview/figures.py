@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 
@@ -12,7 +12,7 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.awards.queries import in_payment
 from minzheng.engine.awards.types import InPayment
 from minzheng.engine.cases import clocks, queries
-from minzheng.engine.cases.queries import Funds, MonthCount, OfficeCount, Reached
+from minzheng.engine.cases.queries import Funds, MonthCount, OfficeCount, Reached, Satisfaction
 from minzheng.engine.catalogue.county_plans import map_of, plan_of
 from minzheng.engine.catalogue.letterheads import letterhead
 from minzheng.engine.catalogue.matters import matters_of
@@ -78,6 +78,7 @@ class Overview:
     procedure: str
     stages: tuple[Reached, ...]
     hexagons: tuple[tuple[str, int, int, int, str, str], ...]
+    satisfaction: Satisfaction
 
 
 def overview(place: DivisionCode, *, by: Actor, at: datetime) -> Overview:
@@ -92,6 +93,9 @@ def overview(place: DivisionCode, *, by: Actor, at: datetime) -> Overview:
         place, name_of(place), since,
         _figures(place, total, sum(before.values(), InPayment()), queries.imprest_funds(place, by=by), rows), tuple(rows), total,
         tuple(queries.by_month(place, since=since, until=month + 1, by=by)), procedure, tuple(stages), _hexagons(place, rows),
+        queries.satisfaction(
+            by=by, low=place.number, high=place.last_number, since=datetime.combine(since.first_day, time(), clocks.CHINA_TIME), until=at,
+        ),
     )  # fmt: skip
 
 

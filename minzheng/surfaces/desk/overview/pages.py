@@ -19,6 +19,8 @@ from minzheng.surfaces.desk.overview.figures import GOOD, LEVELS, PlaceRow, addr
 
 _REFRESH_SECONDS = 300
 _LATE_SHOWN = 8
+FEWEST_RATINGS = 5
+"""Grades are shown from so many on: with fewer one could tell who gave which."""
 
 
 @desk_view("GET", about="none", data_class=DataClass.L2)
@@ -40,7 +42,7 @@ def show(request: HttpRequest, division: int, *, actor: Actor, at: datetime) -> 
         late = () if wall else _late(place, actor, at)
     response = desk_page(
         request, "desk/overview.html", actor=actor, at=at, found=found, late=late, wall=wall, share=share, levels=LEVELS,
-        address=address_of, above=_above(actor, place), ranking=_ranking(found.rows),
+        address=address_of, above=_above(actor, place), ranking=_ranking(found.rows), fewest=FEWEST_RATINGS,
     )  # fmt: skip
     if wall:
         response["Refresh"] = str(_REFRESH_SECONDS)
