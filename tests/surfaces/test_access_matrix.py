@@ -37,7 +37,7 @@ STAFF = {name: (role, place, SOCIAL) for name, (_, role, place) in POSTS.items()
 WHO = ("", "neighbour", *STAFF)
 STANDS_FOR = {
     "step": "propose", "kind": "home_visit", "letter": "1", "notice": "1", "code": "x.y", "name": "x", "matter": "x", "digest": "x",
-    "pk": "1", "material": "1", "objection": "1", "draft": "1", "procedure": "minimum_living_allowance.application", "screen": "account", "division": "530129001000",
+    "pk": "1", "material": "1", "objection": "1", "draft": "1", "view": "1", "procedure": "minimum_living_allowance.application", "screen": "account", "division": "530129001000",
 }  # fmt: skip
 CELLS = [(row, method) for row in routes() for method in row["methods"]]
 OF_A_CASE = [

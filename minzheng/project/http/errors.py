@@ -13,7 +13,7 @@ from minzheng.engine.access.types import AccessProblem
 from minzheng.engine.database.failures import database_problem
 from minzheng.engine.database.problems import Problem
 from minzheng.project.http.outage import BREAKER, is_outage, unavailable
-from minzheng.surfaces.ui.problems import new_incident, problem
+from minzheng.surfaces.ui.problems import new_incident, problem, words_of
 from minzheng.surfaces.ui.routes import route_of
 
 _LOG = structlog.get_logger("minzheng.incident")
@@ -108,7 +108,7 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's protocol)
     """Answer a form that was open too long, or was not ours."""
-    return problem(request, status=403, code="stale_form", message=_OLD_FORM)
+    return problem(request, status=403, code="stale_form", message=_OLD_FORM, typed=words_of(request))
 
 
 def _of_database(request: HttpRequest, error: BaseException, found: Problem) -> HttpResponse:

@@ -80,6 +80,7 @@ def desk_page(
             *_administration(actor),
         ),
         "officer": actor.name,
+        "idle": settings.SESSION_COOKIE_AGE,
         "clock": at,
         "csrf_token": get_token(request),
         "at_zone": SHANGHAI,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from minzheng.surfaces.desk import beside, case, demonstration, filing, incoming, materials, publicity, queue, steps
+from minzheng.surfaces.desk import (
+    beside,
+    case,
+    demonstration,
+    filing,
+    incoming,
+    lists,
+    materials,
+    publicity,
+    queue,
+    steps,
+)
 from minzheng.surfaces.desk.overview import pages as overview
 
 urlpatterns = [
@@ -17,6 +28,11 @@ urlpatterns = [
     path("desk/overview", overview.home),
     path("desk/overview/<int:division>", overview.show),
     path("desk/search", queue.search),
+    path("desk/bulk", lists.bulk),
+    path("desk/export", lists.export),
+    path("desk/here", lists.here),
+    path("desk/views", lists.save_view),
+    path("desk/views/<int:view>/drop", lists.drop_view),
     path("desk/new", filing.begin),
     path("desk/cases/<str:number>/", case.show),
     path("desk/cases/<str:number>/form", filing.fill),

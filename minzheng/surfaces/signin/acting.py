@@ -16,7 +16,7 @@ from minzheng.engine.access.passwords import LIFETIME
 from minzheng.engine.access.types import AccessProblem
 from minzheng.surfaces.clock import now
 from minzheng.surfaces.signin.rules import RECORDS, origin_of
-from minzheng.surfaces.ui.problems import API, problem, wants_json
+from minzheng.surfaces.ui.problems import API, problem, wants_json, words_of
 from minzheng.surfaces.ui.routes import ANYONE, OWN, route_of
 
 SIGN_IN = "/signin"
@@ -70,7 +70,8 @@ def _sign_in_first(request: HttpRequest) -> HttpResponseBase:
         request,
         status=401,
         code="sign_in",
-        message="您还没有登录，或者超过30分钟没有操作已自动退出，这次提交没有保存。请登录后返回上一页重新提交。",
+        message="您还没有登录，或者超过30分钟没有操作已自动退出，这次提交没有保存。请登录后重新提交。",
+        typed=words_of(request),
     )
 
 

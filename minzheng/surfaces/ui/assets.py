@@ -21,6 +21,7 @@ _BUNDLES: Mapping[str, tuple[str, ...]] = {
     "desk.css": ("tokens.css", "components.css", "desk.css"),
     "read_aloud.js": ("read_aloud.js",),
     "passkey.js": ("passkey.js",),
+    "desk.js": ("desk.js",),
     "icons.svg": ("icons.svg",),
     "mark.svg": ("mark.svg",),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 API = "/api/"
 """Addresses under it answer programs."""
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _PAGE = Template((Path(__file__).parent / "problem.html").read_text(encoding="utf-8"))
 _TITLES = {
@@ -52,6 +54,7 @@ def problem(
     message: str,
     incident: str = "",
     headers: Mapping[str, str] = _NONE,
+    typed: Sequence[str] = (),
 ) -> HttpResponse:
     """Answer that something went wrong.
 
@@ -62,6 +65,7 @@ def problem(
         message: Chinese sentence: what is wrong, what to do.
         incident: number in the log, where there is an entry.
         headers: further headers, e.g. Retry-After.
+        typed: what people wrote and was not taken: given back, to be copied.
     """
     if wants_json(request):
         body, kind = (
@@ -69,7 +73,7 @@ def problem(
             "application/problem+json",
         )
     else:
-        body, kind = problem_page(status=status, message=message, incident=incident), "text/html"
+        body, kind = problem_page(status=status, message=message, incident=incident, typed=typed), "text/html"
     response = HttpResponse(body, status=status, content_type=f"{kind}; charset=utf-8")
     for name, value in headers.items():
         response[name] = value
@@ -91,10 +95,26 @@ def problem_json(*, status: int, code: str, message: str, incident: str = "") ->
     return json.dumps(found, ensure_ascii=False)
 
 
-def problem_page(*, status: int, message: str, incident: str = "") -> str:
+def words_of(request: HttpRequest) -> tuple[str, ...]:
+    """What people wrote into a form that is not taken: whatever holds Chinese, thus no password, code or token."""
+    return tuple(
+        text.strip()
+        for texts in request.POST.lists()
+        for text in texts[1]
+        if isinstance(text, str) and _CHINESE.search(text)
+    )
+
+
+def problem_page(*, status: int, message: str, incident: str = "", typed: Sequence[str] = ()) -> str:
     """Return the problem for a person. It needs no template engine, no session and no database."""
+    given_back = "".join(
+        f'<p><label for="typed-{place}">您刚才写的内容（没有提交，可以复制）</label><br><textarea id="typed-{place}" rows="5" readonly>{escape(text)}</textarea></p>'
+        for place, text in enumerate(typed, start=1)
+    )
     number = f"<p>事故编号 <strong>{escape(incident)}</strong>，联系维护人员时请报这个编号。</p>" if incident else ""
-    return _PAGE.substitute(status=status, title=escape(title_of(status)), message=escape(message), incident=number)
+    return _PAGE.substitute(
+        status=status, title=escape(title_of(status)), message=escape(message), incident=number, typed=given_back
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -21,6 +21,7 @@ from minzheng.engine.cases.actions.drafting import (
 )
 from minzheng.engine.cases.actions.following import ask_code, follow, follower, looks_at, urge
 from minzheng.engine.cases.actions.handling import assign, extend, mark_complaint
+from minzheng.engine.cases.actions.listing import drop_view, export_cases, save_view
 from minzheng.engine.cases.actions.materials import add_materials, open_material, strike_material
 from minzheng.engine.cases.actions.opening import open_case, save_answers
 from minzheng.engine.cases.actions.publicity import handle_objection, object_to_notice, prove_notice, take_notice_down
@@ -56,7 +57,9 @@ __all__ = [
     "count_incoming",
     "deliver_letter",
     "drop_draft",
+    "drop_view",
     "explain_rating",
+    "export_cases",
     "extend",
     "faults_in",
     "follow",
@@ -80,6 +83,7 @@ __all__ = [
     "resume_drafts",
     "save_answers",
     "save_draft",
+    "save_view",
     "search_cases",
     "send_back",
     "strike_material",

@@ -6,6 +6,7 @@ from minzheng.engine.cases.models.imprest import ImprestEntry, ImprestFund, Impr
 from minzheng.engine.cases.models.materials import Material
 from minzheng.engine.cases.models.movements import CaseRecord, Movement
 from minzheng.engine.cases.models.ratings import Rating
+from minzheng.engine.cases.models.views import SavedView
 
 __all__ = [
     "Callback",
@@ -20,4 +21,5 @@ __all__ = [
     "Material",
     "Movement",
     "Rating",
+    "SavedView",
 ]

@@ -15,6 +15,7 @@ from minzheng.engine.cases.queries.queue import (
     number_opened_with,
     queue,
     row_of,
+    saved_views,
     waiting_for,
 )
 from minzheng.engine.cases.queries.ratings import Satisfaction, grade_of, satisfaction
@@ -61,6 +62,7 @@ __all__ = [
     "reached",
     "row_of",
     "satisfaction",
+    "saved_views",
     "untold",
     "waiting_for",
 ]

@@ -15,7 +15,7 @@ from minzheng.engine.access.types import Actor
 from minzheng.engine.cases import clocks
 from minzheng.engine.cases.escalation import days_late, risen_to, risen_to_one_of
 from minzheng.engine.cases.finding import cases_of
-from minzheng.engine.cases.models import Case
+from minzheng.engine.cases.models import Case, SavedView
 from minzheng.engine.cases.procedures import declared, procedure_of
 from minzheng.engine.cases.types import CaseProblem, Lamp
 from minzheng.kernel.division_codes import DivisionCode
@@ -222,6 +222,12 @@ def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
     """Cases as lines of a list."""
     names = officer_names(case.handler for case in cases if case.handler is not None)
     return tuple(_row(case, names, at) for case in cases)
+
+
+def saved_views(*, by: Actor) -> list[tuple[int, str, str]]:
+    """The filters an officer keeps: identifier, name, and what stands in the address."""
+    kept = SavedView.objects.filter(person=by.person or 0).order_by("pk")
+    return list(kept.values_list("pk", "name", "query"))
 
 
 def number_opened_with(key: UUID) -> str | None:

@@ -18,7 +18,7 @@ from minzheng.surfaces.clock import SHANGHAI, now
 from minzheng.surfaces.portal.county import county
 from minzheng.surfaces.signin.rules import origin_of
 from minzheng.surfaces.ui.pages import rendered
-from minzheng.surfaces.ui.problems import problem
+from minzheng.surfaces.ui.problems import problem, words_of
 from minzheng.surfaces.ui.routes import OWN, SMALL_BODY, View, route
 
 START = "/progress"
@@ -43,6 +43,7 @@ def own_view(*methods: str, data_class: DataClass = DataClass.L4, body: int = SM
                     status=401,
                     code="code_again",
                     message="超过30分钟没有操作，这次没有提交。请回到“查进度”重新获取验证码。",
+                    typed=words_of(request),
                 )
             try:
                 return view(request, *args, actor=actor, at=at, **kwargs)
