@@ -42,7 +42,7 @@ _SUPPLEMENT = ("户口簿复印件", "近一年收入说明")
 _ASIDE = frozenset(
     {"ask_supplement", "object", "return", "withdraw", "end", "decline", "convene", "refer", "no_need", "first_aid", "settle", "close",
      "no_change", "not_needed", "not_there", "postpone", "disagree", "annul", "keep_not", "report_ability", "assess_ability_in_review", "to_end",
-     "propose_less", "check_recognised", "inform_verification", "confirm_in_institution"}
+     "propose_less", "again", "unfounded", "settle_by_call", "check_recognised", "inform_verification", "confirm_in_institution"}
 )  # fmt: skip
 """Steps that no case takes unless its story says so."""
 _RECORD_OF = {

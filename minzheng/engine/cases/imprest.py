@@ -26,8 +26,10 @@ from minzheng.engine.registry.models import Division
 from minzheng.kernel.money import LIMIT_FEN, format_yuan
 
 _TOWNSHIP, _COUNTY = 1_000, 10**6
-_COUNTY_ROLES = (Role.COUNTY_OFFICER, Role.COUNTY_LEAD)
-_TOWNSHIP_ROLES = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEAD)
+COUNTY_ROLES = (Role.COUNTY_OFFICER, Role.COUNTY_LEAD)
+TOWNSHIP_ROLES = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEAD)
+FUND_ROLES = COUNTY_ROLES + TOWNSHIP_ROLES
+"""Who pays in and holds it against the bank; who spends and gives back; who has to do with a fund at all."""
 _LONGEST_DOCUMENT, _LONGEST_EXPLANATION = 60, 500
 
 
@@ -75,7 +77,7 @@ def open_fund(*, division: int, ceiling: int, service: str, by: Actor, at: datet
         AccessProblem: they are not of the county.
         CaseProblem: no such township, no ceiling, or it has a fund already.
     """
-    require(by, _COUNTY_ROLES, service=service, division=division, action="cases.open_fund", at=at)
+    require(by, COUNTY_ROLES, service=service, division=division, action="cases.open_fund", at=at)
     if division % _TOWNSHIP or not division % _COUNTY or not Division.objects.filter(code=division).exists():
         raise CaseProblem("没有这个乡镇（街道）。", remedy="请重新选择。")
     if not 0 < ceiling <= LIMIT_FEN:
@@ -98,7 +100,7 @@ def refill(*, division: int, amount: int, document: str, service: str, by: Actor
         AccessProblem: they are not of the county.
         CaseProblem: there is no fund, the amount is not positive, no document is named, or the fund would hold more than it may.
     """
-    require(by, _COUNTY_ROLES, service=service, division=division, action="cases.refill", at=at)
+    require(by, COUNTY_ROLES, service=service, division=division, action="cases.refill", at=at)
     fund, balance, _ = _locked(division)
     if balance + amount > fund.ceiling:
         raise CaseProblem(
@@ -117,7 +119,7 @@ def give_back(*, division: int, amount: int, document: str, service: str, by: Ac
         AccessProblem: they are not of the township.
         CaseProblem: there is no fund or not as much in it, the amount is not positive, or no document is named.
     """
-    require(by, _TOWNSHIP_ROLES, service=service, division=division, action="cases.give_back", at=at)
+    require(by, TOWNSHIP_ROLES, service=service, division=division, action="cases.give_back", at=at)
     return _booked(Booking.GIVEN_BACK, division, -_positive(amount), document=document, by=by, at=at)
 
 
@@ -157,7 +159,7 @@ def reconcile(
         AccessProblem: they are not of the county.
         CaseProblem: there is no fund, the day is to come or reconciled already, or a difference is not explained.
     """
-    require(by, _COUNTY_ROLES, service=service, division=division, action="cases.reconcile", at=at)
+    require(by, COUNTY_ROLES, service=service, division=division, action="cases.reconcile", at=at)
     fund, _, _ = _locked(division)
     last = fund.entries.filter(booked_on__lte=until).order_by("-serial").first()
     balance, text = (last.balance if last else 0), explanation.strip()[:_LONGEST_EXPLANATION]

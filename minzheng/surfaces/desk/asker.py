@@ -15,6 +15,7 @@ from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases import actions, queries
+from minzheng.engine.cases.imprest import FUND_ROLES
 from minzheng.engine.cases.types import NoCase
 from minzheng.engine.catalogue.letterheads import letterhead
 from minzheng.kernel.facts import DataClass
@@ -75,6 +76,11 @@ def desk_page(
             *(
                 (("总览", "/desk/overview", "chart-bar", 0, request.path.startswith("/desk/overview")),)
                 if actor.ranges
+                else ()
+            ),
+            *(
+                (("备用金", "/desk/funds", "coins", 0, request.path.startswith("/desk/funds")),)
+                if any(actor.holds(role) for role in FUND_ROLES)
                 else ()
             ),
             *_administration(actor),

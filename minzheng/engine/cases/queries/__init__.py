@@ -2,6 +2,7 @@
 
 from minzheng.engine.cases.queries.callbacks import Untold, untold
 from minzheng.engine.cases.queries.following_up import could_follow, followed_by
+from minzheng.engine.cases.queries.funds import FundRow, fund_rows
 from minzheng.engine.cases.queries.offers import Offer, offers
 from minzheng.engine.cases.queries.publicity import NoticeLine, Publicity, publicity_of
 from minzheng.engine.cases.queries.queue import (
@@ -34,6 +35,7 @@ from minzheng.engine.cases.queries.statistics import (
 __all__ = [
     "Counts",
     "Filter",
+    "FundRow",
     "Funds",
     "MonthCount",
     "NoticeLine",
@@ -51,6 +53,7 @@ __all__ = [
     "could_follow",
     "counts",
     "followed_by",
+    "fund_rows",
     "grade_of",
     "imprest_funds",
     "most_asked",
