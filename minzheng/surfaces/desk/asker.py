@@ -83,6 +83,11 @@ def desk_page(
                 if any(actor.holds(role) for role in FUND_ROLES)
                 else ()
             ),
+            *(
+                (("近亲属备案", "/desk/relatives", "users", 0, request.path == "/desk/relatives"),)
+                if any(each.role.sees_cases for each in actor.assignments)
+                else ()
+            ),
             *_administration(actor),
         ),
         "officer": actor.name,

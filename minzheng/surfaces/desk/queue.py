@@ -26,6 +26,7 @@ SCOPES = (
     ("mine", "我经办的"),
     ("overdue", "已超期"),
     ("risen", "升级督办到我的"),
+    ("relatives", "近亲属备案的"),
     ("closed", "已办结"),
 )
 """Which cases: the values of `show` in the address."""
@@ -122,5 +123,6 @@ def filter_of(asked: Mapping[str, str], actor: Actor) -> Filter:
         handler=actor.person if asked["show"] == "mine" else None,
         overdue=asked["show"] == "overdue",
         risen=asked["show"] == "risen",
+        near_relative=asked["show"] == "relatives",
         closed=asked["show"] == "closed",
     )

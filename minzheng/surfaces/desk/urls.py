@@ -15,6 +15,7 @@ from minzheng.surfaces.desk import (
     materials,
     publicity,
     queue,
+    relatives,
     steps,
 )
 from minzheng.surfaces.desk.overview import pages as overview
@@ -32,6 +33,7 @@ urlpatterns = [
     path("desk/funds/open", funds.open_fund),
     path("desk/funds/<int:division>", funds.show),
     path("desk/funds/<int:division>/<slug:kind>", funds.book),
+    path("desk/relatives", relatives.register),
     path("desk/search", queue.search),
     path("desk/bulk", lists.bulk),
     path("desk/export", lists.export),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from minzheng.engine.access.denials import denials_kept, denied
 from minzheng.engine.access.models import Officer, OfficerRelative
-from minzheng.engine.access.roles import Role
+from minzheng.engine.access.relatives_register import REGISTRARS
 from minzheng.engine.access.sealed import Sealed
 from minzheng.engine.access.types import AccountProblem, Actor, DiscoveredBy
 from minzheng.engine.audit import actions as audit
@@ -20,7 +20,6 @@ from minzheng.kernel.id_numbers import check_id_number
 from minzheng.kernel.names import clean_name
 
 _STRANGERS = frozenset({98, 99})
-_REGISTRARS = (Role.COUNTY_OFFICER, Role.COUNTY_LEAD, Role.AUDITOR)
 _NEXT_ID = "SELECT nextval(pg_get_serial_sequence('access_officerrelative', 'id'))"
 
 
@@ -49,7 +48,7 @@ def declare_relative(
     """
     subject = Subject("officer", officer.pk)
     own = by.kind is ActorKind.OFFICER and by.person == officer.pk
-    if not own and by.kind is not ActorKind.SYSTEM and not any(by.holds(role) for role in _REGISTRARS):
+    if not own and by.kind is not ActorKind.SYSTEM and not any(by.holds(role) for role in REGISTRARS):
         raise denied(
             "只能申报自己的近亲属；他人的由县民政局或监督检查人员登记。", action="access.declare_relative", by=by, at=at,
             subject=subject,

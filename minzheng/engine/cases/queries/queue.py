@@ -37,6 +37,7 @@ class Filter:
         handler: an officer; 0 for those nobody handles; None for any.
         overdue: those past a limit alone.
         risen: those alone that have risen to the asker, because they are late.
+        near_relative: those alone in which somebody who works here has a near relative.
         closed: those that are done, newest first, in place of those that run.
     """
 
@@ -47,6 +48,7 @@ class Filter:
     handler: int | None = None
     overdue: bool = False
     risen: bool = False
+    near_relative: bool = False
     closed: bool = False
 
 
@@ -195,6 +197,8 @@ def _filtered(wanted: Filter, by: Actor, at: datetime) -> QuerySet[Case]:
         found = found.filter(handler=wanted.handler) if wanted.handler else found.filter(handler__isnull=True)
     if wanted.risen:
         found = found.filter(risen_to_one_of({each.role for each in by.assignments}, at=at))
+    if wanted.near_relative:
+        found = found.filter(near_relative=True)
     return found.filter(due__lte=at) if wanted.overdue else found
 
 
