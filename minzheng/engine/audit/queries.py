@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from minzheng.engine.audit.closing import health
 from minzheng.engine.audit.exporting import exported
 from minzheng.engine.audit.models import Event
-from minzheng.engine.audit.types import LOOKS, ActorKind, Outcome, Page, Recorded, Subject, Who
+from minzheng.engine.audit.types import LOOKS, ActorKind, Outcome, Page, Recorded, Subject, Wanted, Who
 from minzheng.engine.audit.verification import verify
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "has_event",
     "health",
     "looks_at_person",
+    "matching",
     "verify",
 ]
 
@@ -65,6 +66,29 @@ def count_by(by: Who, action: str, *, since: datetime) -> int:
 def denials(*, before: int | None = None, limit: int = _PAGE) -> Page:
     """Return what was refused, by whomever."""
     return _page(Event.objects.filter(outcome=Outcome.DENIED), before, limit)
+
+
+def matching(wanted: Wanted, *, before: int | None = None, limit: int = _PAGE) -> Page:
+    """Return the events an auditor asks for, the newest first."""
+    events = Event.objects.all()
+    if wanted.person is not None:
+        events = events.filter(actor_kind=ActorKind.OFFICER, person=wanted.person)
+    if wanted.subject is not None:
+        events = events.filter(subject_kind=wanted.subject.kind, subject_id=wanted.subject.id)
+    if wanted.denied:
+        events = events.filter(outcome=Outcome.DENIED)
+    if wanted.looks:
+        events = events.filter(_LOOKS)
+    if wanted.since is not None:
+        events = events.filter(at__gte=wanted.since)
+    if wanted.until is not None:
+        events = events.filter(at__lt=wanted.until)
+    if wanted.ranges is not None:
+        places = Q()
+        for low, high in wanted.ranges:
+            places |= Q(division__gte=low, division__lt=high)
+        events = events.filter(places) if wanted.ranges else events.none()
+    return _page(events, before, limit)
 
 
 def _page(events: QuerySet[Event], before: int | None, limit: int) -> Page:

@@ -73,6 +73,27 @@ class Subject:
     id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which events to list.
+
+    Attributes:
+        person: done by this officer.
+        subject: about this record.
+        denied: those alone that were refused; looks: those alone that showed somebody's data.
+        since, until: from one instant on, before another.
+        ranges: about records of these divisions alone; None for all, those of no division too.
+    """
+
+    person: int | None = None
+    subject: Subject | None = None
+    denied: bool = False
+    looks: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    ranges: tuple[tuple[int, int], ...] | None = None
+
+
 LOOKS = frozenset({"view", "search", "export", "print"})
 """Last words of the actions that show somebody's data: ``cases.view``, ``registry.person.search``."""
 

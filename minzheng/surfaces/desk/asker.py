@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 
+from minzheng.engine.access.auditing import may_read_audit
 from minzheng.engine.access.roles import ADMINISTRATORS
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
@@ -86,6 +87,11 @@ def desk_page(
             *(
                 (("近亲属备案", "/desk/relatives", "users", 0, request.path == "/desk/relatives"),)
                 if any(each.role.sees_cases for each in actor.assignments)
+                else ()
+            ),
+            *(
+                (("审计记录", "/desk/audit", "history", 0, request.path == "/desk/audit"),)
+                if may_read_audit(actor)
                 else ()
             ),
             *_administration(actor),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from minzheng.surfaces.desk import (
+    auditing,
     beside,
     case,
     demonstration,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("desk/incoming/<int:draft>/send-back", incoming.send_back),
     path("desk/overview", overview.home),
     path("desk/overview/<int:division>", overview.show),
+    path("desk/audit", auditing.show),
     path("desk/funds", funds.list_funds),
     path("desk/funds/open", funds.open_fund),
     path("desk/funds/<int:division>", funds.show),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -226,6 +226,11 @@ def rows_of(cases: Sequence[Case], at: datetime) -> tuple[QueueRow, ...]:
     """Cases as lines of a list."""
     names = officer_names(case.handler for case in cases if case.handler is not None)
     return tuple(_row(case, names, at) for case in cases)
+
+
+def numbers_of(cases: Collection[int], *, by: Actor) -> dict[int, str]:
+    """The numbers of cases by identifier, as far as somebody may see them."""
+    return dict(cases_of(by).filter(pk__in=cases).values_list("pk", "number"))
 
 
 def saved_views(*, by: Actor) -> list[tuple[int, str, str]]:
