@@ -15,6 +15,7 @@ from minzheng.demo.casework.working import count_cases, work_cases
 from minzheng.demo.county import generate
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import SYSTEM
+from minzheng.engine.audit.models import Event
 from minzheng.engine.awards.models import Grant
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.declaration import read_declaration
@@ -22,6 +23,7 @@ from minzheng.engine.cases.models import Case, Decision, Draft, Movement
 from minzheng.engine.registry.queries.divisions import villages_of
 from minzheng.kernel.id_numbers import DEMO_AREA, is_demo_number
 from minzheng.surfaces.cli.selfcheck import examine
+from minzheng.surfaces.desk.audit_words import words_of
 
 COUNTY, DAY = 530129, date(2026, 9, 1)
 
@@ -45,6 +47,12 @@ def test_every_story_is_told_and_ends_as_it_says_and_nothing_happens_after_the_d
     assert procedures >= {STORIES[name].code for name in FIRST}
     assert steps >= {step for name in FIRST for step in STORIES[name].does}
     assert count_cases() == worked
+
+
+def test_everything_that_happened_has_a_name_in_the_audit(worked: int) -> None:
+    assert worked
+    happened = set(Event.objects.values_list("action", flat=True))
+    assert {action for action in happened if words_of(action) == action} == set()
 
 
 def test_what_is_granted_is_paid_and_what_is_refused_is_said_why(worked: int) -> None:

@@ -35,6 +35,8 @@ _SUBJECTS = {
     "account": "账户",
     "imprest_fund": "备用金",
     "draft": "网上来件",
+    "public_notice": "公示",
+    "message": "短信",
 }
 _STATES = {HealthState.SOUND: ("审计封存正常", "ok"), HealthState.WARNING: ("封存迟了", "warn"), HealthState.CLOSED: ("封存停顿，已停止办理", "bad")}  # fmt: skip
 
