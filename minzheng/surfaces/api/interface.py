@@ -40,12 +40,29 @@ for _kind in (Exception, HttpError, ValidationError, Http404):
 
 
 PREFIX = "/api/v1/"
+_TEXT = {"type": "string"}
+_PROBLEM: Mapping[str, Any] = {
+    "title": "Problem", "description": "出错时的回答（RFC 9457）。", "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "message_zh"],
+    "properties": {
+        "type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "code": _TEXT, "message_zh": _TEXT,
+        "incident": {"type": ["string", "null"]}, "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}  # fmt: skip
+_WHAT_WENT_WRONG = {
+    "description": "没有办成：写明哪里不对、怎样处理。",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+"""Every call may be answered so: what is wrong with what was sent, what is not theirs, what is not there."""
 
 
 def schema() -> dict[str, Any]:
     """The OpenAPI 3.1 document of the calls, and of what programs are told without asking."""
     document = dict(api.get_openapi_schema(path_prefix=PREFIX))
-    shapes = {**document["components"]["schemas"], **callbacks.SHAPES}
+    shapes = {**document["components"]["schemas"], **callbacks.SHAPES, "Problem": _PROBLEM}
+    for calls in document["paths"].values():
+        for call in calls.values():
+            call["responses"].setdefault("default", _WHAT_WENT_WRONG)
     return {**document, "components": {**document["components"], "schemas": shapes}, "webhooks": callbacks.CALLS}
 
 
