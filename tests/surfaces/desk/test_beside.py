@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from minzheng.engine.access.roles import Role
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.access.types import SYSTEM
-from minzheng.engine.audit.types import Subject
+from minzheng.engine.access.types import SYSTEM, Actor
+from minzheng.engine.audit.types import ActorKind, Subject
+from minzheng.engine.cases.finding import cases_of
 from minzheng.engine.cases.models import Case
 from minzheng.engine.notices.models import Letter
 from minzheng.engine.notices.queries import letters_about, served_on
@@ -140,6 +141,17 @@ def test_a_review_of_the_township_is_worked_from_the_case_it_follows(desk: Desk,
     assert opened["Location"] == f"/desk/cases/{review.number}/"
     assert desk.step(review, "start", "clerk").status_code == 302
     assert desk.county.seen(review).state == "CHECKING"
+
+
+def test_a_family_does_not_see_what_somebody_complains_of_it(desk: Desk, granted: Case) -> None:
+    path = f"/desk/cases/{granted.number}/follow-ups"
+    assert desk.post("hotline", path, procedure="complaint.complaint", key=str(uuid4())).status_code == 302
+    with scoped(SYSTEM):
+        complaint = Case.objects.get(related=granted)
+    assert (complaint.household_id, complaint.person_id) == (None, None)
+    family_ = Actor(kind=ActorKind.RESIDENT, person=granted.person_id, name="马建国")
+    with scoped(family_):
+        assert list(cases_of(family_)) == [granted]
 
 
 @pytest.mark.parametrize("code", ["service_review.follow_up", "no.such", "complaint.complaint"])

@@ -19,6 +19,8 @@ from minzheng.engine.catalogue.forms import Section
 from minzheng.engine.catalogue.procedures import Procedure
 from minzheng.engine.database.sealed_values import open_json
 
+_OF_THE_FAMILY = frozenset({"grant", "change", "one_off"})
+"""What a case may open that is the family's own and that it sees; what somebody complains of or reports is not."""
 _AMONG_MEMBERS = (Section.INCOMES, Section.EXPENSES)
 
 
@@ -39,9 +41,10 @@ def open_follow_up(*, case: int | str, code: str, key: UUID, by: Actor, at: date
     procedure = next((each for each in could_follow(found, by=by) if each.code == code), None)
     if procedure is None:
         raise CaseProblem("从这件业务不能另行登记这一项，或者不由您登记。", remedy="请刷新页面后重新选择。")
+    theirs = procedure.opens in _OF_THE_FAMILY
     return open_case(
         procedure=procedure, division=found.division_id, channel=Channel.WINDOW, answers=_last_said(found, procedure),
-        household=found.household, person=found.person, related=found, key=key, by=by, at=at,
+        household=found.household if theirs else None, person=found.person if theirs else None, related=found, key=key, by=by, at=at,
     )  # fmt: skip
 
 
