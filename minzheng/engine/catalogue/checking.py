@@ -15,6 +15,7 @@ from minzheng.engine.catalogue.local_services import read_local_office
 from minzheng.engine.catalogue.localities import localities
 from minzheng.engine.catalogue.matters import Matter, chapters, names_in, read_matter
 from minzheng.engine.catalogue.procedures import Procedure, Step
+from minzheng.engine.catalogue.sheets import sheet_of, sheets_in
 from minzheng.engine.rules.parameters import ParameterProblem
 from minzheng.engine.rules.reading import RuleProblem
 from minzheng.laws.strict_yaml import YamlProblem
@@ -56,6 +57,7 @@ def check_catalogue(*, county: str, on: date) -> Checked:
     if not found.problems:
         for place in localities():
             found.attempt(lambda code=place.code: _office(code))  # type: ignore[misc]
+            found.attempt(lambda code=place.code: _sheets(code))  # type: ignore[misc]
     return found
 
 
@@ -126,3 +128,9 @@ def _of_guide(found: Checked, matter: Matter, *, county: str, on: date) -> Itera
     for words in missing_elements(guide_of(matter, county=county, demo=False, on=on)):
         sentence = f"办事指南缺少{words}。"
         yield str(matter.document.problem(sentence, "service")) if matter.document else sentence
+
+
+def _sheets(county: str) -> None:
+    for chapter in chapters():
+        for name in sheets_in(chapter):
+            sheet_of(chapter, name, county=county)

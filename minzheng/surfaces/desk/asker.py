@@ -10,17 +10,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 
-from minzheng.engine.access.auditing import may_read_audit
-from minzheng.engine.access.roles import ADMINISTRATORS
 from minzheng.engine.access.scoping import scoped
 from minzheng.engine.access.types import Actor
 from minzheng.engine.audit.types import ActorKind
 from minzheng.engine.cases import actions, queries
-from minzheng.engine.cases.imprest import FUND_ROLES
 from minzheng.engine.cases.types import NoCase
 from minzheng.engine.catalogue.letterheads import letterhead
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import SHANGHAI, now
+from minzheng.surfaces.desk.menu import menu_of
 from minzheng.surfaces.ui.pages import rendered
 from minzheng.surfaces.ui.problems import problem
 from minzheng.surfaces.ui.routes import SIGNED_IN, SMALL_BODY, View, route
@@ -66,36 +64,11 @@ def desk_page(
             waiting = queries.waiting_for(by=actor)
     else:
         waiting = counts.mine
-    home, incoming = request.path == "/desk/", request.path.startswith("/desk/incoming")
     with scoped(actor):
         handed_in = actions.count_incoming(by=actor)
     shared = {
         "place": letterhead(county=settings.MINZHENG.locality, demo=settings.MINZHENG.demo).place,
-        "menu": (
-            ("待办办件", "/desk/", "inbox", waiting, home),
-            *((("网上来件", "/desk/incoming", "file-text", handed_in, incoming),) if handed_in is not None else ()),
-            *(
-                (("总览", "/desk/overview", "chart-bar", 0, request.path.startswith("/desk/overview")),)
-                if actor.ranges
-                else ()
-            ),
-            *(
-                (("备用金", "/desk/funds", "coins", 0, request.path.startswith("/desk/funds")),)
-                if any(actor.holds(role) for role in FUND_ROLES)
-                else ()
-            ),
-            *(
-                (("近亲属备案", "/desk/relatives", "users", 0, request.path == "/desk/relatives"),)
-                if any(each.role.sees_cases for each in actor.assignments)
-                else ()
-            ),
-            *(
-                (("审计记录", "/desk/audit", "history", 0, request.path == "/desk/audit"),)
-                if may_read_audit(actor)
-                else ()
-            ),
-            *_administration(actor),
-        ),
+        "menu": menu_of(actor, request.path, waiting=waiting, handed_in=handed_in),
         "officer": actor.name,
         "idle": settings.SESSION_COOKIE_AGE,
         "clock": at,
@@ -107,10 +80,3 @@ def desk_page(
     )
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _administration(actor: Actor) -> tuple[tuple[str, str, str, int, bool], ...]:
-    """What the three administrators find in the menu."""
-    if not any(actor.holds(role) for role in ADMINISTRATORS):
-        return ()
-    return (("工作人员账户", "/accounts/", "users", 0, False),)

@@ -46,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "cases.call_back": "通知对接程序",
     "cases.drop_draft": "放弃网上申请",
     "cases.export": "导出办件清单",
+    "cases.export_monthly": "导出月报",
     "cases.extend": "延长期限",
     "cases.follow": "群众查进度",
     "cases.give_back": "交回备用金",

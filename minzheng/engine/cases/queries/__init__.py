@@ -3,6 +3,7 @@
 from minzheng.engine.cases.queries.callbacks import Untold, untold
 from minzheng.engine.cases.queries.following_up import could_follow, followed_by
 from minzheng.engine.cases.queries.funds import FundRow, fund_rows
+from minzheng.engine.cases.queries.monthly import Counted, month_of_cases
 from minzheng.engine.cases.queries.offers import Offer, offers
 from minzheng.engine.cases.queries.publicity import NoticeLine, Publicity, publicity_of
 from minzheng.engine.cases.queries.queue import (
@@ -34,6 +35,7 @@ from minzheng.engine.cases.queries.statistics import (
 )
 
 __all__ = [
+    "Counted",
     "Counts",
     "Filter",
     "FundRow",
@@ -57,6 +59,7 @@ __all__ = [
     "fund_rows",
     "grade_of",
     "imprest_funds",
+    "month_of_cases",
     "most_asked",
     "number_opened_with",
     "numbers_of",
