@@ -18,7 +18,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,13 @@ def rss_mib(pid: int) -> float:
 
 
 def main(people: int, cases: int, events: int, ready: int, minutes: float, turns: int) -> None:
+    with served(people, cases, events, ready) as (port, pid, county):
+        measure(port, pid, county, minutes=minutes, turns=turns)
+
+
+@contextmanager
+def served(people: int, cases: int, events: int, ready: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Fill a county and serve it: port, process, and what was filled."""
     with server() as environment:
         seeded = minzheng("seed", "--people", str(people), "--seed", "1", environment=environment)
         filled = subprocess.run(
@@ -159,7 +167,7 @@ def main(people: int, cases: int, events: int, ready: int, minutes: float, turns
         )
         try:
             _until_up(port)
-            measure(port, web.pid, county, minutes=minutes, turns=turns)
+            yield port, web.pid, county
         finally:
             web.terminate()
             web.wait()

@@ -35,6 +35,8 @@ ANSWERS = {200, 302, 403, 404, 409, 422}
 """What an empty form may be answered: 404 where another form of the same page has done away with what it is about."""
 HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy")
 LEAVES = ("/signout", "/progress/out", "/apply/out")
+OF_OTHERS = "/accounts/"
+"""Forms by which an administrator shuts out those who look around after them: their own tests send them."""
 FORMS = """[...document.forms].map(form => ({
     action: form.getAttribute("action") || "", method: form.method,
     fields: [...form.elements].filter(each => each.name && each.type !== "file" && (each.type !== "radio" || each.checked)).map(each => [each.name, each.value]),
@@ -107,7 +109,7 @@ class Crawl:
         action = urljoin(page, form["action"])
         if form["method"] == "get":
             return f"{action.split('?')[0]}?{urlencode([tuple(each) for each in form['fields']])}"
-        if action.endswith(LEAVES) or "/signin" in action or not self._is_new("form", action):
+        if action.endswith(LEAVES) or "/signin" in action or OF_OTHERS in action or not self._is_new("form", action):
             return None
         answer = self.tab.request.post(action, form=dict(form["fields"]), max_redirects=0, headers={"Referer": page})
         self._check(answer, action)

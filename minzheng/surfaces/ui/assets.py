@@ -73,3 +73,9 @@ def serve(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     patch_vary_headers(response, ["Accept-Encoding"])
     response["Cache-Control"] = _FOR_EVER if digest == found.digest else "no-cache"
     return response
+
+
+@route("GET", about="none", permission=ANYONE, data_class=DataClass.L1, database=False)
+def mark(request: HttpRequest) -> HttpResponseBase:
+    """Return the mark where browsers look for it on pages that name none."""
+    return serve(request, "", "mark.svg")

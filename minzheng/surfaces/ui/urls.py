@@ -8,5 +8,6 @@ from minzheng.surfaces.ui import assets, style
 
 urlpatterns = [
     path("assets/<slug:digest>/<str:name>", assets.serve),
+    path("favicon.ico", assets.mark),
     path("style", style.page),
 ]

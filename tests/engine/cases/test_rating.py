@@ -86,6 +86,8 @@ def test_a_bad_grade_opens_a_call_back_that_whoever_worked_on_the_case_never_see
 def test_the_family_says_why_and_where_to_call_until_somebody_has_called(county: County, done: Case) -> None:
     _rated(done, Grade.DISSATISFIED)
     with scoped(own := _family(done)):
+        with pytest.raises(CaseProblem, match="最多写1000个字"):
+            actions.explain_rating(case=done.number, said="长" * 1001, phone="", by=own, at=LATER)
         with pytest.raises(CaseProblem, match="电话号码不对"):
             actions.explain_rating(case=done.number, said="跑了三趟", phone="12", by=own, at=LATER)
         actions.explain_rating(case=done.number, said="跑了三趟", phone="19900001234", by=own, at=LATER)

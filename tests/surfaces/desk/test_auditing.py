@@ -13,6 +13,7 @@ from minzheng.engine.access.roles import Role
 from minzheng.engine.access.types import ALL_SERVICES, SYSTEM
 from minzheng.engine.audit import actions as audit
 from minzheng.engine.audit.models import Event
+from minzheng.engine.audit.types import Outcome
 from minzheng.surfaces.desk.audit_words import WORDS, words_of
 from tests.engine.cases.conftest import MONDAY, SOCIAL
 from tests.surfaces.desk.conftest import _ACTORS, Desk
@@ -73,6 +74,7 @@ def test_what_makes_no_sense_gets_a_sentence(query: str, watched: Desk) -> None:
 @pytest.mark.parametrize("post", ["clerk", "head", "verifier"])
 def test_nobody_else_reads_it(post: str, watched: Desk) -> None:
     assert watched.get(post, PATH).status_code == 403
+    assert Event.objects.filter(action="audit.view", outcome=Outcome.DENIED).count() == 1
     assert PATH not in watched.get(post, "/desk/").content.decode()
 
 

@@ -87,6 +87,20 @@ def test_what_cannot_be_is_said_and_what_was_typed_comes_back(
     assert "见证人李四" in refused.content.decode()
 
 
+def test_a_letter_of_another_case_is_none_of_this(desk: Desk, granted: Case) -> None:
+    path = f"/desk/cases/{granted.number}/letters/999999/deliveries"
+    fields = {
+        f"{name}-999999": value for name, value in {"way": "IN_PERSON", "on": "2026-08-18", "served": "yes"}.items()
+    }
+    assert "没有这份文书" in text(desk.post("clerk", path, **fields))
+
+
+def test_a_form_that_lost_its_key_opens_nothing(desk: Desk, granted: Case) -> None:
+    refused = desk.post("clerk", f"/desk/cases/{granted.number}/follow-ups", procedure="minimum_living_allowance.stop")
+    assert refused.status_code == 422
+    assert "页面内容不完整" in text(refused)
+
+
 def test_a_colleague_of_the_place_takes_over_and_nobody_else_is_offered(desk: Desk) -> None:
     case = desk.county.accepted()
     desk.county.bureau.join("毕文华", "second", Role.TOWNSHIP_CLERK, TOWNSHIP, SOCIAL)

@@ -76,6 +76,16 @@ def test_a_list_is_carried_away_masked_and_with_a_trace(desk: Desk) -> None:
     assert "没有符合条件" in text(desk.post("stranger", "/desk/export", purpose="月度统计"))
 
 
+def test_a_long_list_is_taken_page_after_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in (901, 930, 960):
+        desk.county.accepted(family(serial=serial))
+    monkeypatch.setattr(listing, "_PAGE", 1)
+    taken = desk.post("clerk", "/desk/export", purpose="月度统计")
+    sheet = openpyxl.load_workbook(io.BytesIO(taken.content)).active
+    assert sheet is not None
+    assert len({row[0] for row in sheet.iter_rows(min_row=3, values_only=True)}) == 3
+
+
 def test_more_than_may_be_taken_at_once_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.county.accepted()
     desk.county.accepted(family(serial=950))

@@ -65,6 +65,11 @@ def test_what_cannot_be_entered_gets_a_sentence_and_stays_typed(fields: dict[str
     assert not OfficerRelative.objects.exists()
 
 
+def test_nobody_is_no_officer(desk: Desk) -> None:
+    assert "没有选择是谁的亲属" in text(_declare(desk, "county", officer="999999999"))
+    assert "没有选择是谁的亲属" in text(_declare(desk, "county", officer="某人"))
+
+
 def test_the_same_relative_is_entered_once(desk: Desk) -> None:
     _declare(desk, "clerk")
     assert "已经备案" in text(_declare(desk, "clerk"))

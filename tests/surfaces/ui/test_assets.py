@@ -61,3 +61,8 @@ def test_no_other_file_is_served(name: str) -> None:
 
 def test_the_light_style_keeps_to_its_budget() -> None:
     assert len(asset("light.css").packed) <= 8 * 1024
+
+
+def test_a_browser_that_looks_for_a_mark_finds_it() -> None:
+    answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
