@@ -49,10 +49,10 @@ class Asker:
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._jar.items()), **headers}
         if self._token:
             sent["Authorization"] = f"Bearer {self._token}"
-        self._connection.request(method, path, body or None, sent)
         try:
+            self._connection.request(method, path, body or None, sent)
             answer = self._connection.getresponse()
-        except RemoteDisconnected:  # a connection that was idle for long is closed by the server
+        except (RemoteDisconnected, ConnectionError):  # a connection that was idle for long is closed by the server
             self._connection.close()
             self._connection.request(method, path, body or None, sent)
             answer = self._connection.getresponse()

@@ -47,7 +47,11 @@ class Crowd:
             while time.perf_counter() < self._end:
                 title, ask = next_page(random)
                 start = time.perf_counter()
-                status = ask()
+                try:
+                    status = ask()
+                except OSError as error:
+                    self.failed.append(f"{title}: {error!r}")
+                    return
                 with self._lock:
                     self.found[title].append(time.perf_counter() - start)
                     if status != 200:
