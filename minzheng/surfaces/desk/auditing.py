@@ -25,6 +25,7 @@ from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.clock import SHANGHAI
 from minzheng.surfaces.desk.asker import desk_page, desk_view
 from minzheng.surfaces.desk.audit_words import words_of
+from minzheng.surfaces.desk.reading import number_in
 
 ASKED = ("what", "officer", "case", "since", "until")
 WHAT = (("", "全部"), ("looks", "查看、搜索、导出"), ("denied", "被拒绝的"))
@@ -62,7 +63,7 @@ def show(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBas
     before, problem, page = request.GET.get("before", ""), "", Page((), None)
     try:
         with scoped(actor):
-            page = read_audit(_wanted(asked, actor), before=_number(before), by=actor, at=at)
+            page = read_audit(_wanted(asked, actor), before=number_in(before) or None, by=actor, at=at)
     except (DateProblem, CaseProblem) as wrong:
         problem = str(wrong)
     kept = {name: value for name, value in asked.items() if value}
@@ -84,7 +85,7 @@ def _wanted(asked: Mapping[str, str], actor: Actor) -> Wanted:
     case = find_case(asked["case"], by=actor) if asked["case"] else None
     until = _day(asked["until"])
     return Wanted(
-        person=_number(asked["officer"]), subject=None if case is None else Subject("case", case.pk), denied=asked["what"] == "denied",
+        person=number_in(asked["officer"]) or None, subject=None if case is None else Subject("case", case.pk), denied=asked["what"] == "denied",
         looks=asked["what"] == "looks", since=_begin(_day(asked["since"])), until=None if until is None else _begin(until + timedelta(days=1)),
     )  # fmt: skip
 
@@ -95,10 +96,6 @@ def _day(text: str) -> date | None:
 
 def _begin(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), SHANGHAI)
-
-
-def _number(text: str) -> int | None:
-    return int(text[:18]) if text.isdecimal() and text.isascii() else None
 
 
 def _lines(events: tuple[Recorded, ...], actor: Actor, at: datetime) -> list[AuditLine]:

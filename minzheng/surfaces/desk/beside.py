@@ -25,6 +25,7 @@ from minzheng.engine.notices.queries import deliveries_of, letters_about
 from minzheng.engine.notices.types import DeliveryResult, DeliveryWay
 from minzheng.kernel.dates import DateProblem, parse_date
 from minzheng.surfaces.desk.asker import desk_page, desk_view
+from minzheng.surfaces.desk.reading import number_in
 from minzheng.surfaces.ui.routes import FILE_BODY
 from minzheng.surfaces.uploads import sent_files
 
@@ -58,12 +59,10 @@ def hand_over(request: HttpRequest, number: str, *, actor: Actor, at: datetime) 
     """Give the case to a colleague."""
 
     def give() -> str:
-        officer = request.POST.get("officer", "")
-        if not (officer.isdecimal() and officer.isascii()):
+        officer = number_in(request.POST.get("officer", ""))
+        if not officer:
             raise CaseProblem("没有选择交给谁。", remedy="请选择一名工作人员。")
-        actions.assign(
-            case=number, officer=int(officer), reason=request.POST.get("handing", "")[:_LONGEST], by=actor, at=at
-        )
+        actions.assign(case=number, officer=officer, reason=request.POST.get("handing", "")[:_LONGEST], by=actor, at=at)
         return number
 
     return _attempted(request, number, "hand-over", give, actor=actor, at=at)

@@ -19,6 +19,7 @@ from minzheng.kernel.dates import DateProblem, parse_date
 from minzheng.kernel.facts import DataClass
 from minzheng.kernel.money import MoneyError, format_yuan, parse_yuan
 from minzheng.surfaces.desk.asker import desk_page, desk_view
+from minzheng.surfaces.desk.reading import number_in
 
 SERVICE = "social_assistance"
 HOME = "/desk/funds"
@@ -121,9 +122,10 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _township(text: str) -> int:
-    if not (text.isdecimal() and text.isascii()):
+    code = number_in(text)
+    if not code:
         raise CaseProblem("没有选择乡镇（街道）。", remedy="请选择后再设立。")
-    return int(text)
+    return code
 
 
 def _fen(text: str, label: str = "金额") -> int:

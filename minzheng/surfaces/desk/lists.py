@@ -22,6 +22,7 @@ from minzheng.kernel.division_codes import DivisionCodeProblem
 from minzheng.kernel.facts import DataClass
 from minzheng.surfaces.desk.asker import desk_page, desk_view
 from minzheng.surfaces.desk.queue import ASKED, deadline_words, filter_of, work_queue_page
+from minzheng.surfaces.desk.reading import number_in
 from minzheng.surfaces.letters import undelivered_letters
 
 _MOST = 200
@@ -33,12 +34,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def bulk(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpResponseBase:
     """Do something with each of the chosen cases, and say what came of each."""
     numbers = [number for number in request.POST.getlist("row") if number][:_MOST]
-    act, officer = request.POST.get("act", ""), request.POST.get("officer", "")
+    act, officer = request.POST.get("act", ""), number_in(request.POST.get("officer", ""))
     if not numbers:
         return work_queue_page(request, actor=actor, at=at, problem="没有选中办件。请在左边打勾以后再按。")
     if act == "print":
         return _printed(request, numbers, actor=actor, at=at)
-    to = actor.person or 0 if act == "take" else int(officer) if officer.isdecimal() and officer.isascii() else 0
+    to = actor.person or 0 if act == "take" else officer
     if act not in {"take", "give"} or not to:
         return work_queue_page(request, actor=actor, at=at, problem="没有选择交给谁。请选好同事以后再按。")
     outcomes = [

@@ -19,6 +19,7 @@ from minzheng.kernel.codes import RELATION
 from minzheng.kernel.codes.relations import is_near_relative
 from minzheng.kernel.names import NameProblem
 from minzheng.surfaces.desk.asker import desk_page, desk_view
+from minzheng.surfaces.desk.reading import number_in
 
 HOME = "/desk/relatives"
 _FIELDS = ("officer", "name", "id_number", "relation")
@@ -39,7 +40,7 @@ def register(request: HttpRequest, *, actor: Actor, at: datetime) -> HttpRespons
 
 def _declare(typed: Mapping[str, str], *, by: Actor, at: datetime) -> None:
     number = typed["officer"] if _keeps(by) and typed["officer"] else str(by.person or 0)
-    officer = officer_numbered(int(number)) if number.isdecimal() and number.isascii() else None
+    officer = officer_numbered(number_in(number))
     if officer is None:
         raise AccountProblem("没有选择是谁的亲属。")
     if typed["relation"] not in dict(_relations()):

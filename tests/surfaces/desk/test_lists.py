@@ -72,7 +72,7 @@ def test_a_list_is_carried_away_masked_and_with_a_trace(desk: Desk) -> None:
     assert rows[1][:2] == (case.number, "马**")
     assert "马建国" not in str(rows)
     event = Event.objects.get(action="cases.export")
-    assert event.subject_id is None
+    assert (event.purpose, event.subject_id) == ("月度统计", None)
     assert "没有符合条件" in text(desk.post("stranger", "/desk/export", purpose="月度统计"))
 
 
@@ -135,3 +135,19 @@ def test_what_was_written_comes_back_when_the_session_is_over() -> None:
     assert "hunter2" not in page
     assert "123456" not in page
     assert "<script" not in Client().post("/desk/bulk", {"reason": "甲<script>"}).content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "9" * 18, "-1", "１２", "1.5"])
+def test_a_number_that_is_nobodys_does_no_harm(number: str, desk: Desk) -> None:
+    case = desk.county.accepted()
+    answers = [
+        desk.post("clerk", "/desk/bulk", row=[case.number], act="give", officer=number),
+        desk.post("clerk", f"/desk/cases/{case.number}/handler", officer=number),
+        desk.post("county", "/desk/funds/open", township=number, ceiling="1"),
+        desk.post("county", "/desk/relatives", officer=number, name="马建国", id_number="1", relation="12"),
+        desk.get("clerk", f"/desk/?place={number}"),
+    ]
+    assert {answer.status_code for answer in answers} <= {200, 400, 403, 422}
+    for path in (f"/desk/views/{'9' * 30}/drop", f"/desk/funds/{'9' * 30}/refill"):
+        assert desk.post("county", path).status_code in {302, 403, 404, 422}
+    assert desk.county.seen(case).handler == desk.county.actors["clerk"].person
