@@ -11,7 +11,7 @@ import xlsxwriter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from minzheng.engine.access.scoping import scoped
-from minzheng.engine.access.types import Actor
+from minzheng.engine.access.types import AccessProblem, Actor
 from minzheng.engine.cases import actions
 from minzheng.engine.cases.queries import QueueRow
 from minzheng.engine.cases.types import CaseProblem
@@ -54,7 +54,7 @@ def _tried(act: Callable[[], object], actor: Actor) -> str:
     try:
         with scoped(actor):
             act()
-    except Problem as refused:
+    except (AccessProblem, Problem) as refused:
         return str(refused)
     return ""
 

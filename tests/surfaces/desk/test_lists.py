@@ -59,6 +59,15 @@ def test_letters_that_wait_are_printed_in_one_file_and_looking_at_them_is_record
     assert "没有待送达的文书" in text(desk.post("clerk", "/desk/bulk", row=[draft.number], act="print"))
 
 
+def test_one_case_that_may_not_be_opened_so_does_not_stop_the_page_that_says_so(desk: Desk) -> None:
+    case = desk.county.accepted()
+    refused = desk.post("head", "/desk/bulk", row=[case.number], act="print")
+    assert refused.status_code == 422
+    assert "查看时请写明目的" in text(refused)
+    taken = desk.post("verifier", "/desk/bulk", row=[case.number], act="take")
+    assert "1件没有办成" in text(taken)
+
+
 def test_a_list_is_carried_away_masked_and_with_a_trace(desk: Desk) -> None:
     case = desk.county.accepted()
     refused = desk.post("clerk", "/desk/export", purpose=" ", procedure="minimum_living_allowance.application")
